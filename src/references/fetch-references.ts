@@ -1,0 +1,108 @@
+/** `POST /veo31/generate-from-urls`: references are fetched side by side, straight into R2, under an upload's rules. */
+import type { FieldProblem } from "../errors.ts";
+import { chunksOf } from "../storage/chunks.ts";
+import { deletePrefix } from "../storage/task-files.ts";
+import { imageFields, imageUrlsField, videoField, videoUrlField } from "./fields.ts";
+import { imageBytesMaximum, videoBytesMaximum } from "./limits.ts";
+import { type FetchDependencies, openAddress, type OpenedAddress } from "./open-address.ts";
+import type { StoredReferences } from "./receive-multipart.ts";
+import { Refusal } from "./refusal.ts";
+import { contentLengthOf } from "./request-body.ts";
+import { imageContentTypes, videoContentTypes } from "./schema.ts";
+import {
+  type IncomingReference,
+  type ReferenceStore,
+  type StoredReference,
+  storeImage,
+  storeVideo,
+  tooLarge,
+} from "./store-reference.ts";
+
+export interface ReferenceAddresses {
+  /** 1 to 3, see `splitImageUrls`. */
+  readonly imageUrls: readonly string[];
+  readonly videoUrl: string | null;
+}
+
+/**
+ * Fetches references into the store's prefix. Problems are those of `reference_image_urls[0]` and so on, and of
+ * `video_reference_url`.
+ *
+ * @throws what R2 fails with; nothing is left under the prefix then
+ */
+export async function fetchReferences(
+  { imageUrls, videoUrl }: ReferenceAddresses,
+  store: ReferenceStore,
+  dependencies: FetchDependencies,
+): Promise<StoredReferences> {
+  const images = imageUrls.map((url, index) => fetchImage(url, index, store, dependencies));
+  const videos = videoUrl === null ? [] : [fetchVideo(videoUrl, store, dependencies)];
+  // All of them are over before anything is deleted: one still under way would store its file afterwards.
+  const settled = await Promise.allSettled([...images, ...videos]);
+  const failed = settled.find((result) => result.status === "rejected");
+  if (failed) {
+    await deletePrefix(store.bucket, store.prefix);
+    throw failed.reason;
+  }
+  const fetchedImages = await Promise.all(images);
+  const [fetchedVideo] = await Promise.all(videos);
+  return {
+    images: fetchedImages.flatMap((image) => image.ok ? [image.value] : []),
+    video: fetchedVideo?.ok ? fetchedVideo.value : null,
+    problems: [...fetchedImages, ...(fetchedVideo ? [fetchedVideo] : [])].flatMap(problemOf),
+  };
+}
+
+function problemOf(stored: StoredReference<unknown>): FieldProblem[] {
+  return stored.ok ? [] : [stored.problem];
+}
+
+function fetchImage(url: string, index: number, store: ReferenceStore, dependencies: FetchDependencies) {
+  const target = { field: `${imageUrlsField}[${index}]`, name: imageFields[index] ?? `reference_image${index + 1}` };
+  const wanted = { accept: imageContentTypes, bytesMaximum: imageBytesMaximum };
+  return fetchInto(target, url, wanted, dependencies, (incoming) => storeImage(incoming, store));
+}
+
+function fetchVideo(url: string, store: ReferenceStore, dependencies: FetchDependencies) {
+  const target = { field: videoUrlField, name: videoField };
+  const wanted = { accept: videoContentTypes, bytesMaximum: videoBytesMaximum };
+  return fetchInto(target, url, wanted, dependencies, (incoming) => storeVideo(incoming, store));
+}
+
+async function fetchInto<Stored>(
+  target: { readonly field: string; readonly name: string },
+  url: string,
+  wanted: { readonly accept: readonly string[]; readonly bytesMaximum: number },
+  dependencies: FetchDependencies,
+  storeIncoming: (incoming: IncomingReference) => Promise<StoredReference<Stored>>,
+): Promise<StoredReference<Stored>> {
+  try {
+    const opened = await openAddress(url, wanted.accept, dependencies);
+    const bytesExpected = contentLengthOf(opened.response.headers);
+    if ((bytesExpected ?? 0) > wanted.bytesMaximum) {
+      await opened.body.cancel();
+      throw tooLarge(wanted.bytesMaximum);
+    }
+    const declared = opened.response.headers.get("content-type");
+    return await storeIncoming({ ...target, body: explained(opened), declared, bytesExpected });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { ok: false, problem: error.ofField(target.field) };
+  }
+}
+
+/** The body's chunks; when it breaks off, that is a refusal of the reference, not a failure of ours. */
+async function* explained({ body, explain }: OpenedAddress): AsyncGenerator<Uint8Array, void> {
+  const chunks = chunksOf(body);
+  try {
+    for (;;) {
+      const next = await chunks.next().catch((error: unknown) => {
+        throw explain(error);
+      });
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    await chunks.return();
+  }
+}

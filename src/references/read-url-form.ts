@@ -1,0 +1,123 @@
+/** Requests without files: `POST /veo31/generate-from-urls` and `POST /veo31/estimate`, as a form or as JSON. */
+import { z } from "zod";
+import { type FieldProblem, ServiceError } from "../errors.ts";
+import { addField, type RawFields } from "./fields.ts";
+import { fieldNameMaximum, formBytesMaximum, partsMaximum } from "./limits.ts";
+import { MultipartError } from "./multipart/multipart-error.ts";
+import { boundaryOf } from "./multipart/part-header.ts";
+import { readParts } from "./multipart/read-parts.ts";
+import { readText } from "./multipart/read-text.ts";
+import { Refusal } from "./refusal.ts";
+import { bodyChunksOf, readBody } from "./request-body.ts";
+
+export { splitImageUrls } from "./image-urls.ts";
+
+/**
+ * Reads the fields of `multipart/form-data` (text only), `application/x-www-form-urlencoded` or JSON. Of a JSON object,
+ * numbers and booleans become their text, null is an absent field, and a list becomes its JSON text, which
+ * `splitImageUrls` reads.
+ *
+ * @throws {ServiceError} with all fields at fault, or when the body as a whole cannot be used
+ */
+export async function readUrlForm(request: Request): Promise<RawFields> {
+  const contentType = request.headers.get("content-type") ?? "";
+  const chunks = bodyChunksOf(request, formBytesMaximum);
+  const { fields, problems } = await readFields(contentType, chunks);
+  const all = [...problems, ...problemsOfNames(fields)];
+  if (all.length > 0) throw ServiceError.ofProblems(all);
+  return fields;
+}
+
+interface ReadFields {
+  readonly fields: RawFields;
+  readonly problems: readonly FieldProblem[];
+}
+
+async function readFields(contentType: string, chunks: AsyncIterable<Uint8Array>): Promise<ReadFields> {
+  const type = contentType.split(";", 1)[0]?.trim().toLowerCase() ?? "";
+  if (type === "multipart/form-data") return await readMultipart(contentType, chunks);
+  if (type === "application/x-www-form-urlencoded") return readUrlencoded(await readWhole(chunks));
+  if (type === "application/json" || /^application\/[^;]+\+json$/.test(type)) return readJson(await readWhole(chunks));
+  const message = "Send application/json, application/x-www-form-urlencoded or multipart/form-data.";
+  throw new ServiceError("unsupported_media_type", message);
+}
+
+async function readWhole(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+  const bytes = await readBody(chunks);
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
+  } catch (cause) {
+    throw new ServiceError("invalid_input", "The body is not text in UTF-8.", { cause });
+  }
+}
+
+async function readMultipart(contentType: string, chunks: AsyncIterable<Uint8Array>): Promise<ReadFields> {
+  const fields: RawFields = new Map();
+  const problems: FieldProblem[] = [];
+  let parts = 0;
+  try {
+    for await (const part of readParts(chunks, boundaryOf(contentType))) {
+      if (++parts > partsMaximum) throw new MultipartError(`The form has more than ${partsMaximum} parts.`);
+      if (part.filename) problems.push(fileProblem(part.name));
+      else await readText(part.body).then((text) => addField(fields, part.name, text), refusedAs(part.name, problems));
+    }
+    return { fields, problems };
+  } catch (error) {
+    throw error instanceof MultipartError ? new ServiceError("invalid_input", error.message, { cause: error }) : error;
+  }
+}
+
+function fileProblem(field: string): FieldProblem {
+  return { field, code: "invalid_input", message: "Files are not taken here, only addresses. See /veo31/generate." };
+}
+
+function refusedAs(field: string, problems: FieldProblem[]): (error: unknown) => void {
+  return (error) => {
+    if (!(error instanceof Refusal)) throw error;
+    problems.push(error.ofField(field));
+  };
+}
+
+function readUrlencoded(text: string): ReadFields {
+  const fields: RawFields = new Map();
+  for (const [name, value] of new URLSearchParams(text)) addField(fields, name, value);
+  return { fields, problems: [] };
+}
+
+const jsonBodySchema = z.record(z.string(), z.unknown());
+const jsonValueSchema = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
+
+function readJson(text: string): ReadFields {
+  const body = jsonBodySchema.safeParse(parseJson(text));
+  if (!body.success) throw new ServiceError("invalid_input", "The JSON must be one object of fields.");
+  const fields: RawFields = new Map();
+  const problems: FieldProblem[] = [];
+  for (const [field, raw] of Object.entries(body.data)) {
+    const value = jsonValueSchema.safeParse(raw);
+    if (!value.success) problems.push({ field, code: "invalid_input", message: unsupportedValue });
+    else if (value.data !== null) fields.set(field, [asText(value.data)]);
+  }
+  return { fields, problems };
+}
+
+const unsupportedValue = "This must be text, a number, true or false, or a list of texts.";
+
+function asText(value: string | number | boolean | string[]): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ServiceError("invalid_input", "The body is not valid JSON.", { cause });
+  }
+}
+
+function problemsOfNames(fields: RawFields): FieldProblem[] {
+  return [...fields.keys()].filter((name) => name.length > fieldNameMaximum).map((name) => ({
+    field: name.slice(0, fieldNameMaximum),
+    code: "invalid_input",
+    message: `A field's name is longer than ${fieldNameMaximum} characters.`,
+  }));
+}

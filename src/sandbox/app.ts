@@ -1,0 +1,20 @@
+/** The stand-in's routes: two upstreams and the controls, with or without the prefix of the Worker they are mounted in. */
+import { Hono } from "hono";
+import { controlRoutes } from "./control.ts";
+import { geminiRoutes } from "./gemini.ts";
+import { openaiRoutes } from "./openai.ts";
+import type { Sandbox } from "./sandbox.ts";
+
+export function createSandboxApp(sandbox: Sandbox) {
+  const routes = new Hono()
+    .route("/openai/v1", openaiRoutes(sandbox))
+    .route("/gemini", geminiRoutes(sandbox))
+    .route("/control", controlRoutes(sandbox));
+  return new Hono()
+    .route("/", routes)
+    .route("/sandbox", routes)
+    // A broken connection has to reach the caller as one.
+    .onError((error) => {
+      throw error;
+    });
+}

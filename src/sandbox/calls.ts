@@ -1,0 +1,76 @@
+/** The calls that the stand-in tells apart, and what can be made to go wrong with each. */
+
+/** What can happen to any call, in the words of its own wire. */
+const anyCall = [
+  /** The connection breaks before the call is taken; nothing is accepted. */
+  "reset_before",
+  /** The call is accepted and done; the connection breaks before the answer. */
+  "reset_after",
+  /** The call is accepted and done; the answer breaks off in its body. */
+  "reset_body",
+  /** No answer for as long as the latency `hang_ms` says, then the connection breaks; nothing is accepted. */
+  "hang",
+  "status_400",
+  "status_401",
+  "status_403",
+  "status_404",
+  /** The model is no longer available. */
+  "status_404_retired",
+  "status_429",
+  "status_429_retry_after",
+  /** The day's quota or the credit is spent. */
+  "status_429_quota",
+  "status_500",
+  "status_503",
+  /** A page of a proxy with status 200 in place of the answer; nothing is accepted. */
+  "html",
+  /** A page of a load balancer with status 502; nothing is accepted. */
+  "html_502",
+  /** The call is accepted and done; the answer ends in the middle, or is empty. */
+  "cut_json",
+  "empty",
+] as const;
+
+/** The model declines; or its answer ends early, or is not of the shape that was asked for. */
+const modelAnswer = ["refusal", "cut_off", "off_schema"] as const;
+
+/** How an operation ends without a video. */
+const operationEnd = [
+  "filtered_prompt",
+  "filtered_output",
+  "filtered_audio",
+  "operation_error",
+  /** Done, with neither samples nor a reason. */
+  "no_samples",
+] as const;
+
+export const faultsByCall = {
+  /** `POST /responses` with the schema name `image_analysis`, `video_prompt`, or another. */
+  image_analysis: [...anyCall, ...modelAnswer, "content_filter", "failed_response"],
+  prompt: [...anyCall, ...modelAnswer, "content_filter", "failed_response"],
+  response: [...anyCall, ...modelAnswer, "content_filter", "failed_response"],
+  /** `generateContent` */
+  video_analysis: [...anyCall, ...modelAnswer, "refused_answer"],
+  /** Files API: asking for an upload address; sending bytes to it; asking for the state; deleting. */
+  file_upload: [...anyCall],
+  file_bytes: [...anyCall],
+  file_status: [...anyCall, "file_failed", "still_processing"],
+  file_delete: [...anyCall],
+  /** `predictLongRunning`; the ends of an operation are its own from the start. */
+  submit: [...anyCall, ...operationEnd],
+  /** Reading an operation. `foreign_uri`: the finished clip is said to be at another host. */
+  poll: [...anyCall, ...operationEnd, "still_running", "foreign_uri"],
+  /** `truncated_download`: fewer bytes than announced; `short_download`: too few, and none announced. */
+  download: [...anyCall, "truncated_download", "short_download"],
+  models: [...anyCall],
+} as const satisfies Record<string, readonly string[]>;
+
+export type CallName = keyof typeof faultsByCall;
+export type FaultName = (typeof faultsByCall)[CallName][number];
+export type OperationEnd = (typeof operationEnd)[number];
+
+export const callNames = Object.keys(faultsByCall).filter((name): name is CallName => name in faultsByCall);
+
+export function isOperationEnd(fault: string | undefined): fault is OperationEnd {
+  return operationEnd.some((end) => end === fault);
+}

@@ -1,0 +1,113 @@
+/**
+ * Which requests Veo 3.1 refuses on the Gemini API: one rule, one sentence. Source: Google's documentation of Veo 3.1
+ * (March 2026) and reports of live answers; the sentences are near to the real ones, and nobody may steer by them.
+ */
+import { readPicture } from "./picture.ts";
+import { decodeSample } from "./sampled-bytes.ts";
+import { imagesOf, type VeoImage, type VeoInstance, type VeoParameters } from "./veo-request.ts";
+
+export const veoModels = [
+  "veo-3.1-generate-preview",
+  "veo-3.1-fast-generate-preview",
+  "veo-3.1-lite-generate-preview",
+] as const;
+
+const promptTokensMaximum = 1_024;
+/** Characters of English in a token, on average. */
+const charactersPerToken = 4;
+const referencesMaximum = 3;
+const imageBytesMaximum = 20 * 1024 * 1024;
+const imageTypes = ["image/jpeg", "image/png", "image/webp"];
+
+interface Asked {
+  readonly model: string;
+  readonly instance: VeoInstance;
+  readonly parameters: VeoParameters;
+}
+
+/** @returns the sentence to refuse with, or null */
+type Rule = (asked: Asked) => string | null;
+
+const rules: readonly Rule[] = [
+  ({ instance: { prompt } }) => prompt && prompt.length > 0 ? null : "The prompt is required and cannot be empty.",
+  ({ instance: { prompt } }) =>
+    Math.ceil((prompt?.length ?? 0) / charactersPerToken) > promptTokensMaximum
+      ? `The prompt is too long: the maximum is ${promptTokensMaximum} tokens.`
+      : null,
+  ({ parameters: { aspectRatio } }) => notOneOf("aspectRatio", aspectRatio, ["16:9", "9:16"]),
+  ({ parameters: { resolution } }) => notOneOf("resolution", resolution, ["720p", "1080p", "4k"]),
+  ({ parameters: { durationSeconds } }) => notOneOf("durationSeconds", durationSeconds, [4, 6, 8]),
+  ({ parameters: { sampleCount } }) => notOneOf("sampleCount", sampleCount, [1]),
+  ({ parameters: { resolution, durationSeconds } }) =>
+    resolution !== "720p" && durationSeconds !== 8
+      ? `The resolution ${resolution} is only supported with a duration of 8 seconds.`
+      : null,
+  checkReferences,
+  checkFrames,
+  checkExtension,
+  checkLite,
+  checkPersonGeneration,
+  ({ instance }) => imagesOf(instance).map(findImageProblem).find((problem) => problem !== null) ?? null,
+];
+
+/** @returns what the API answers with `INVALID_ARGUMENT`, or null for a request it takes */
+export function findVeoProblem(asked: Asked): string | null {
+  for (const rule of rules) {
+    const problem = rule(asked);
+    if (problem !== null) return problem;
+  }
+  return null;
+}
+
+function notOneOf<Value>(field: string, value: Value, possible: readonly Value[]): string | null {
+  if (possible.includes(value)) return null;
+  return `The value \`${value}\` of \`${field}\` is out of bounds. Supported: ${possible.join(", ")}.`;
+}
+
+function checkReferences({ instance, parameters: { durationSeconds } }: Asked): string | null {
+  const { referenceImages, image, lastFrame, video } = instance;
+  if (!referenceImages) return null;
+  if (referenceImages.length === 0 || referenceImages.length > referencesMaximum) {
+    return `The number of \`referenceImages\` must be between 1 and ${referencesMaximum}.`;
+  }
+  if (referenceImages.some(({ referenceType }) => referenceType !== "asset")) {
+    return "`referenceType` must be `asset` for this model.";
+  }
+  if (image || lastFrame || video) return "`referenceImages` cannot be combined with `image`, `lastFrame` or `video`.";
+  return durationSeconds === 8 ? null : "`durationSeconds` must be 8 when `referenceImages` are used.";
+}
+
+function checkFrames({ instance: { image, lastFrame } }: Asked): string | null {
+  return lastFrame && !image ? "`lastFrame` needs `image`, the first frame." : null;
+}
+
+function checkExtension({ instance: { video }, parameters: { resolution, durationSeconds } }: Asked): string | null {
+  if (!video) return null;
+  if (resolution !== "720p") return "Video extension is only supported at 720p.";
+  return durationSeconds === 8 ? null : "`durationSeconds` must be 8 for video extension.";
+}
+
+function checkLite({ model, instance, parameters: { resolution } }: Asked): string | null {
+  if (!model.includes("-lite-")) return null;
+  if (instance.referenceImages) return "`referenceImages` isn't supported by this model.";
+  if (instance.video) return "Video extension isn't supported by this model.";
+  return resolution === "4k" ? "The resolution 4k isn't supported by this model." : null;
+}
+
+function checkPersonGeneration({ instance, parameters: { personGeneration } }: Asked): string | null {
+  if (personGeneration === undefined) return null;
+  const possible = imagesOf(instance).length > 0 ? "allow_adult" : "allow_all";
+  return personGeneration === possible
+    ? null
+    : `\`${personGeneration}\` for \`personGeneration\` is not supported here. Supported: ${possible}.`;
+}
+
+function findImageProblem({ bytesBase64Encoded, mimeType }: VeoImage): string | null {
+  if (!imageTypes.includes(mimeType)) return `Unsupported image mime type: ${mimeType}.`;
+  const sample = decodeSample(bytesBase64Encoded);
+  if (sample === null) return "`bytesBase64Encoded` is not valid base64.";
+  if (sample.length > imageBytesMaximum) return "The image is too large: the maximum is 20 MB.";
+  const picture = readPicture(sample);
+  if (!picture?.complete) return "Unable to process input image. Please retry or check the image.";
+  return picture.contentType === mimeType ? null : "The image does not match its mime type.";
+}

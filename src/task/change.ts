@@ -1,0 +1,40 @@
+/** Small changes of a task's state, each giving a new state. Pure. */
+import type { Action } from "./actions.ts";
+import type { Job, Segment, TaskState } from "./state.ts";
+
+type ImageState = TaskState["images"][number];
+type VideoState = NonNullable<TaskState["video"]>;
+
+export function withImage(state: TaskState, index: number, change: (image: ImageState) => ImageState): TaskState {
+  return { ...state, images: state.images.map((image, at) => at === index ? change(image) : image) };
+}
+
+export function withVideo(state: TaskState, change: (video: VideoState) => VideoState): TaskState {
+  return state.video ? { ...state, video: change(state.video) } : state;
+}
+
+export function withSegment(state: TaskState, index: number, change: (segment: Segment) => Segment): TaskState {
+  return { ...state, segments: state.segments.map((segment, at) => at === index ? change(segment) : segment) };
+}
+
+/** The state with the job behind an action changed. */
+export function withJob(state: TaskState, action: Action, change: (job: Job) => Job): TaskState {
+  switch (action.kind) {
+    case "analyse_image":
+      return withImage(state, action.index, (image) => ({ ...image, analyse: change(image.analyse) }));
+    case "upload_video":
+      return withVideo(state, (video) => ({ ...video, upload: change(video.upload) }));
+    case "check_video_file":
+      return withVideo(state, (video) => ({ ...video, check: change(video.check) }));
+    case "analyse_video":
+      return withVideo(state, (video) => ({ ...video, analyse: change(video.analyse) }));
+    case "write_prompt":
+      return { ...state, write_prompt: change(state.write_prompt) };
+    case "submit_clip":
+      return withSegment(state, action.index, (segment) => ({ ...segment, submit: change(segment.submit) }));
+    case "poll_clip":
+      return withSegment(state, action.index, (segment) => ({ ...segment, poll: change(segment.poll) }));
+    case "store_clip":
+      return withSegment(state, action.index, (segment) => ({ ...segment, store: change(segment.store) }));
+  }
+}

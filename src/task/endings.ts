@@ -1,0 +1,85 @@
+/** How a task ends, and what it says then. Pure. */
+import type { Charged, TaskErrorCode } from "../errors.ts";
+import type { Fault } from "../upstream/outcome.ts";
+import type { TaskState } from "./state.ts";
+
+/** What a failed piece of work was, in the words of the sentence that tells of it. */
+export interface WorkName {
+  /** Who was asked: "OpenAI", "Gemini" or "Veo". */
+  readonly who: string;
+  /** What was asked for: "the analysis of picture 2". */
+  readonly what: string;
+  /** The code when the work itself failed. */
+  readonly code: TaskErrorCode;
+  /** The setting that holds the key, and the one that names the model. */
+  readonly keySetting: string;
+  readonly modelSetting: string;
+  /** What a person can do when the content was declined. */
+  readonly onRefusal: string;
+}
+
+export interface Ending {
+  readonly code: TaskErrorCode;
+  /** Full sentences for the customer: what happened and what to do. Whether it cost money is said by `charged`. */
+  readonly message: string;
+  /** Whether the same request may succeed later. */
+  readonly retryable: boolean;
+}
+
+/** The ending that a fault leads to once the work is given up. */
+export function endingOf(fault: Fault, work: WorkName): Ending {
+  const { who, what, code } = work;
+  switch (fault.kind) {
+    case "unreachable":
+    case "interrupted":
+    case "unavailable":
+    case "malformed":
+      return { code, retryable: true, message: `${who} did not deliver ${what} in several tries. Try again later.` };
+    case "off_schema":
+      return { code, retryable: true, message: `${who} gave an unusable answer to ${what}. Try again.` };
+    case "cut_off":
+      return { code, retryable: true, message: `${who} stopped in the middle of ${what}. Try again.` };
+    case "refused":
+      return { code, retryable: false, message: `${who} declined ${what}. ${work.onRefusal}` };
+    case "invalid_request":
+      return { code, retryable: false, message: `${who} does not accept the request for ${what}.` };
+    case "unauthorized":
+      return {
+        code: "not_configured",
+        retryable: false,
+        message: `${who} refuses the key of this deployment. Whoever runs it must check ${work.keySetting}.`,
+      };
+    case "not_found":
+      return {
+        code: "model_retired",
+        retryable: false,
+        message:
+          `${who} no longer has the model for ${what}. Whoever runs this deployment must set ${work.modelSetting}.`,
+      };
+    case "rate_limited":
+    case "quota_exhausted":
+      return {
+        code: "quota_exhausted",
+        retryable: true,
+        message: `This deployment's quota with ${who} is used up. Try again tomorrow.`,
+      };
+  }
+}
+
+/** The task, failed. It keeps what was learned, and waits for its expiry. */
+export function failTask(state: TaskState, ending: Ending, charged: Charged, now: number): TaskState {
+  return ended({ ...state, status: "failed", charged, error: { ...ending, charged } }, now);
+}
+
+/** The task, succeeded: its clip stands in R2, verified. */
+export function succeedTask(state: TaskState, now: number): TaskState {
+  return ended({ ...state, status: "succeeded", charged: "yes", actual_usd: state.plan.estimate_usd }, now);
+}
+
+function ended(state: TaskState, now: number): TaskState {
+  return {
+    ...state,
+    expires_at: now + state.retention_ms,
+    segments: state.segments.map((segment) => segment.clip ? segment : { ...segment, status: "failed" as const }),
+  };
+}

@@ -1,0 +1,146 @@
+/**
+ * The Durable Object of one task: a shell over pure steps.
+ *
+ * A request starts it once, with references that are already in R2; from then on its one alarm moves it. Each alarm loads
+ * the stored truth, asks which actions are due (`actions`), saves that they begin, performs them side by side (`perform`)
+ * and saves what follows from each as soon as it ends (`settle`). When nothing is due it sleeps until the next piece of
+ * work, deadline or expiry (`wake`). A wake-up is only a hint: one that comes late, twice or after a crash reads the same
+ * truth and does no harm. What was under way when a process died is found by its mark: free work runs again, a submit
+ * that may have been paid for does not.
+ *
+ * After its end the task stays readable until it expires; then its files and its storage go.
+ */
+import { DurableObject } from "cloudflare:workers";
+import { readSettings, requireReady } from "../env.ts";
+import { logEvent, logFailure } from "../log.ts";
+import { deletePrefix, taskPrefix } from "../storage/task-files.ts";
+import { abandonedActions, type Action, dueActions } from "./actions.ts";
+import { performAction } from "./perform.ts";
+import { presentTask } from "./present.ts";
+import { begin, settle, settleAbandoned, settleDeadline } from "./settle.ts";
+import { newTaskState, type TaskStart, taskStartSchema, type TaskState, taskStateSchema } from "./state.ts";
+import type { TaskView } from "./view.ts";
+import { nextWakeAt } from "./wake.ts";
+
+export interface TaskDependencies {
+  readonly fetch: typeof fetch;
+}
+
+/** The task as a client sees it, with the number of the save it was read from. */
+export interface ViewedTask {
+  readonly revision: number;
+  readonly view: TaskView;
+}
+
+const stateKey = "task";
+
+/** After a failure nobody planned for, the alarm comes back this late, so that a bug does not spin. */
+const pauseAfterFailureMs = 30_000;
+
+export class TaskObject extends DurableObject<Env> {
+  readonly #dependencies: TaskDependencies;
+
+  constructor(
+    context: DurableObjectState,
+    env: Env,
+    dependencies: TaskDependencies = { fetch: (input, init) => fetch(input, init) },
+  ) {
+    super(context, env);
+    this.#dependencies = dependencies;
+  }
+
+  /** Starts the task. A second call changes nothing and gives the task as it is. */
+  async start(start: TaskStart, origin: string): Promise<ViewedTask> {
+    let state = this.#load();
+    if (!state) {
+      state = newTaskState(taskStartSchema.parse(start), Date.now());
+      this.ctx.storage.kv.put(stateKey, state);
+      await this.ctx.storage.setAlarm(Date.now());
+      logEvent("task_started", { task_id: state.task_id, use_case: state.request.use_case, model: state.plan.model });
+    }
+    return { revision: state.revision, view: presentTask(state, origin) };
+  }
+
+  /** The task as it is now, or null when there is none. */
+  view(origin: string): ViewedTask | null {
+    const state = this.#load();
+    return state && { revision: state.revision, view: presentTask(state, origin) };
+  }
+
+  override async alarm(): Promise<void> {
+    let earliest = 0;
+    try {
+      await this.#move();
+    } catch (error) {
+      logFailure("alarm_failed", error);
+      earliest = Date.now() + pauseAfterFailureMs;
+    } finally {
+      await this.#arm(earliest);
+    }
+  }
+
+  async #move(): Promise<void> {
+    const found = this.#load();
+    if (!found) return;
+    if (Date.now() >= found.expires_at) return await this.#expire(found);
+    for (const action of abandonedActions(found)) this.#change((state) => settleAbandoned(state, action, Date.now()));
+    const underWay = new Set<Promise<void>>();
+    for (;;) {
+      const state = this.#change((current) => settleDeadline(current, Date.now()));
+      for (const action of dueActions(state, Date.now())) {
+        const begun = this.#change((current) => begin(current, action, Date.now()));
+        const work = this.#perform(begun, action).finally(() => underWay.delete(work));
+        underWay.add(work);
+      }
+      if (underWay.size === 0) return;
+      await Promise.race(underWay);
+    }
+  }
+
+  async #perform(begun: TaskState, action: Action): Promise<void> {
+    const startedAt = Date.now();
+    const settings = requireReady(readSettings(this.env));
+    const event = await performAction(action, begun, {
+      settings,
+      bucket: this.env.BUCKET,
+      fetch: this.#dependencies.fetch,
+    });
+    const after = this.#change((state) => settle(state, event, Date.now()));
+    logEvent(event.kind, {
+      task_id: after.task_id,
+      status: after.status,
+      milliseconds: Date.now() - startedAt,
+      ...(event.outcome.ok
+        ? { ok: true }
+        : { ok: false, fault: event.outcome.fault.kind, note: event.outcome.fault.note }),
+      ...(after.error && { code: after.error.code, charged: after.error.charged }),
+    });
+  }
+
+  async #expire(state: TaskState): Promise<void> {
+    await deletePrefix(this.env.BUCKET, taskPrefix(state.task_id));
+    await this.ctx.storage.deleteAll();
+    logEvent("task_expired", { task_id: state.task_id });
+  }
+
+  async #arm(earliest: number): Promise<void> {
+    const state = this.#load();
+    if (state) await this.ctx.storage.setAlarm(Math.max(nextWakeAt(state), earliest));
+  }
+
+  #load(): TaskState | null {
+    const stored = this.ctx.storage.kv.get(stateKey);
+    return stored === undefined ? null : taskStateSchema.parse(stored);
+  }
+
+  /** Applies a pure step to the stored truth as it is now, and saves the result if it is another. */
+  #change(step: (state: TaskState) => TaskState): TaskState {
+    const before = this.#load();
+    if (!before) throw new Error("The task is gone.");
+    const after = step(before);
+    if (after === before) return before;
+    const saved = { ...after, revision: before.revision + 1, updated_at: Date.now() };
+    this.ctx.storage.kv.put(stateKey, saved);
+    return saved;
+  }
+}

@@ -1,0 +1,173 @@
+/** The effects of a task: each action asks one upstream, or stores one file, and ends in one event. */
+import { createImageAnalyst } from "../analysis/image.ts";
+import { createVideoAnalyst, inlineBytesMaximum, uploadedVideoSchema } from "../analysis/video.ts";
+import type { ReadySettings } from "../env.ts";
+import { logEvent, logFailure } from "../log.ts";
+import { createPromptWriter } from "../prompt/write.ts";
+import { attachmentOf } from "../storage/task-files.ts";
+import { failed, type Outcome } from "../upstream/outcome.ts";
+import { openVideoModel } from "../veo/open.ts";
+import { storeClip } from "../video/store-clip.ts";
+import type { Action } from "./actions.ts";
+import type { Event } from "./settle.ts";
+import type { Segment, TaskState } from "./state.ts";
+
+export interface PerformDependencies {
+  readonly settings: ReadySettings;
+  readonly bucket: R2Bucket;
+  readonly fetch: typeof fetch;
+}
+
+/**
+ * Performs one action on the state it was begun with.
+ *
+ * Adapters return their faults; what is thrown all the same is a failure of R2 or of this code. It is logged, and counts
+ * as passing, except for a submit: there it leaves open whether the request got out.
+ */
+export async function performAction(
+  action: Action,
+  state: TaskState,
+  dependencies: PerformDependencies,
+): Promise<Event> {
+  const guarded = <Value>(work: () => Promise<Outcome<Value>>) => guard(action, state, work);
+  switch (action.kind) {
+    case "analyse_image":
+      return {
+        kind: "image_analysed",
+        index: action.index,
+        outcome: await guarded(() => analyseImage(action.index, state, dependencies)),
+      };
+    case "upload_video":
+      return {
+        kind: "video_uploaded",
+        outcome: await guarded(() => videoAnalyst(dependencies).upload(videoAttachment(state, dependencies))),
+      };
+    case "check_video_file":
+      return {
+        kind: "video_file_checked",
+        outcome: await guarded(() => videoAnalyst(dependencies).fileState(uploadedVideo(state))),
+      };
+    case "analyse_video":
+      return { kind: "video_analysed", outcome: await guarded(() => analyseVideo(state, dependencies)) };
+    case "write_prompt":
+      return { kind: "prompt_written", outcome: await guarded(() => writePrompt(state, dependencies)) };
+    case "submit_clip":
+      return {
+        kind: "clip_submitted",
+        index: action.index,
+        outcome: await guarded(() => submitClip(segmentAt(state, action.index), state, dependencies)),
+      };
+    case "poll_clip":
+      return {
+        kind: "clip_polled",
+        index: action.index,
+        outcome: await guarded(() => videoModel(state, dependencies).status(segmentAt(state, action.index).operation)),
+      };
+    case "store_clip":
+      return {
+        kind: "clip_stored",
+        index: action.index,
+        outcome: await guarded(() => fetchClip(segmentAt(state, action.index), state, dependencies)),
+      };
+  }
+}
+
+async function guard<Value>(
+  action: Action,
+  state: TaskState,
+  work: () => Promise<Outcome<Value>>,
+): Promise<Outcome<Value>> {
+  try {
+    return await work();
+  } catch (error) {
+    logFailure("action_failed", error, { task_id: state.task_id, action: action.kind });
+    return failed(action.kind === "submit_clip" ? "interrupted" : "unavailable", "an unplanned failure, see the log");
+  }
+}
+
+function analyseImage(index: number, state: TaskState, { settings, bucket, fetch }: PerformDependencies) {
+  const image = state.images[index];
+  if (!image) throw new Error(`There is no picture ${index + 1}.`);
+  return createImageAnalyst({ ...settings.openai, fetch }).analyse({
+    attachment: attachmentOf(bucket, image.reference),
+    orientation: image.reference.orientation,
+    position: index + 1,
+    of: state.images.length,
+    useCase: state.request.use_case,
+  });
+}
+
+async function analyseVideo(state: TaskState, dependencies: PerformDependencies) {
+  const analyst = videoAnalyst(dependencies);
+  const attachment = videoAttachment(state, dependencies);
+  if (attachment.bytes <= inlineBytesMaximum) return await analyst.analyse({ inline: attachment });
+  const file = uploadedVideo(state);
+  const analysis = await analyst.analyse({ file });
+  if (analysis.ok) {
+    // Google forgets the file in two days by itself; a task does not fail because it stayed there until then.
+    const removed = await analyst.remove(file);
+    logEvent("video_file_removed", { task_id: state.task_id, ok: removed.ok });
+  }
+  return analysis;
+}
+
+function writePrompt(state: TaskState, { settings, fetch }: PerformDependencies) {
+  if (!state.merged) throw new Error("The prompt was asked for before the merge.");
+  return createPromptWriter({ ...settings.openai, fetch }).write({
+    merged: state.merged,
+    useCase: state.request.use_case,
+    additionalPrompt: state.request.additional_prompt,
+    aspectRatio: state.plan.aspect_ratio,
+    seconds: state.plan.clip_seconds,
+    imageCount: state.images.length,
+  });
+}
+
+function submitClip(segment: Segment, state: TaskState, dependencies: PerformDependencies) {
+  return videoModel(state, dependencies).start({
+    model: state.plan.model,
+    prompt: segment.prompt,
+    aspectRatio: state.plan.aspect_ratio,
+    resolution: state.plan.resolution,
+    seconds: segment.seconds,
+    references: state.images.map(({ reference }) => attachmentOf(dependencies.bucket, reference)),
+  });
+}
+
+function fetchClip(segment: Segment, state: TaskState, dependencies: PerformDependencies) {
+  return storeClip({
+    open: () => videoModel(state, dependencies).open(segment.clip_file),
+    bucket: dependencies.bucket,
+    taskId: state.task_id,
+    mediaSecret: state.media_secret,
+    fileName: fileName(state),
+  });
+}
+
+/** A name a person finds again in the folder of downloads. */
+function fileName({ request, plan }: TaskState): string {
+  return `${request.use_case}-${plan.aspect_ratio.replace(":", "x")}-${plan.clip_seconds}s.mp4`.replaceAll("_", "-");
+}
+
+function videoModel(state: TaskState, { settings, fetch }: PerformDependencies) {
+  return openVideoModel(state.plan.provider, settings, fetch);
+}
+
+function videoAnalyst({ settings, fetch }: PerformDependencies) {
+  return createVideoAnalyst({ ...settings.gemini, fetch });
+}
+
+function videoAttachment(state: TaskState, { bucket }: PerformDependencies) {
+  if (!state.video) throw new Error("There is no reference video.");
+  return attachmentOf(bucket, state.video.reference);
+}
+
+function uploadedVideo(state: TaskState) {
+  return uploadedVideoSchema.parse(state.video?.file);
+}
+
+function segmentAt(state: TaskState, index: number): Segment {
+  const segment = state.segments[index];
+  if (!segment) throw new Error(`There is no segment ${index}.`);
+  return segment;
+}

@@ -1,0 +1,153 @@
+/** What follows from asking Veo for a clip, from looking for it and from fetching it. Pure. */
+import type { Outcome } from "../upstream/outcome.ts";
+import type { ClipStatus, Operation } from "../veo/model.ts";
+import { withJob, withSegment } from "./change.ts";
+import { type Ending, endingOf, failTask, succeedTask, type WorkName } from "./endings.ts";
+import { afterFault, isWorthRepeating, resting } from "./job.ts";
+import { newJob, type Segment, type StoredClip, type TaskState } from "./state.ts";
+import {
+  downloadDeadlineMs,
+  downloadRetryMaximumMs,
+  pollIntervalMaximumMs,
+  pollIntervalMinimumMs,
+  pollIntervalShare,
+} from "./timing.ts";
+
+const clipName: WorkName = {
+  who: "Veo",
+  what: "the clip",
+  code: "provider_error",
+  keySetting: "GEMINI_API_KEY",
+  modelSetting: "VEO_MODEL_HIGH or VEO_MODEL_STANDARD",
+  onRefusal: "Change the text or the pictures.",
+};
+
+const submitUnknown: Ending = {
+  code: "submit_unknown",
+  retryable: true,
+  message:
+    "The connection to Veo broke while it was being asked for the clip, so nobody knows whether it is being made. " +
+    "It is not asked again by itself, because that could be paid twice.",
+};
+
+const filtered: Record<"prompt" | "output", Ending> = {
+  prompt: {
+    code: "filtered_prompt",
+    retryable: false,
+    message: "Veo's filter declined the prompt. Change the text or the pictures.",
+  },
+  output: {
+    code: "filtered_output",
+    retryable: true,
+    message: "Veo's filter withheld the finished clip. Try again, or change the text.",
+  },
+};
+
+/**
+ * A lost answer (`interrupted`, `malformed`) may mean a paid clip, so it ends the task; what Veo certainly did not take
+ * is asked again.
+ */
+export function settleClipSubmitted(
+  state: TaskState,
+  index: number,
+  outcome: Outcome<Operation>,
+  now: number,
+): TaskState {
+  if (outcome.ok) {
+    const operation = outcome.value;
+    return withSegment(state, index, (segment) => ({
+      ...segment,
+      status: "running",
+      submitted_at: now,
+      operation,
+      poll: { ...newJob(now), not_before: now + pollIntervalMinimumMs },
+    }));
+  }
+  const { fault } = outcome;
+  if (fault.kind === "interrupted" || fault.kind === "malformed") return failTask(state, submitUnknown, "unknown", now);
+  const job = state.segments[index]?.submit;
+  if (job && isWorthRepeating(job, fault)) {
+    return withJob(state, { kind: "submit_clip", index }, (current) => afterFault(current, fault, now));
+  }
+  return failTask(state, endingOf(fault, clipName), "no", now);
+}
+
+/** A fault here says nothing about the clip: it is looked for again until the deadline. */
+export function settleClipPolled(
+  state: TaskState,
+  index: number,
+  outcome: Outcome<ClipStatus>,
+  now: number,
+): TaskState {
+  const action = { kind: "poll_clip", index } as const;
+  if (!outcome.ok) {
+    return withJob(state, action, (job) => {
+      const waiting = afterFault(job, outcome.fault, now);
+      return { ...waiting, not_before: Math.max(waiting.not_before, nextPollAt(state.segments[index], now)) };
+    });
+  }
+  const status = outcome.value;
+  switch (status.state) {
+    case "pending":
+      return withJob(state, action, (job) => resting(job, nextPollAt(state.segments[index], now)));
+    case "completed":
+      return {
+        ...withSegment(state, index, (segment) => ({
+          ...segment,
+          completed_at: now,
+          clip_file: status.file,
+          store: newJob(now),
+        })),
+        status: "finishing",
+      };
+    case "filtered":
+      return failTask(state, filtered[status.what], "no", now);
+    case "failed":
+      return failTask(
+        state,
+        { code: "provider_error", retryable: true, message: "Veo failed while making the clip. Try again." },
+        "unknown",
+        now,
+      );
+  }
+}
+
+/** A paid clip is fetched again and again while Veo still has it. */
+export function settleClipStored(
+  state: TaskState,
+  index: number,
+  outcome: Outcome<StoredClip>,
+  now: number,
+): TaskState {
+  if (outcome.ok) {
+    const clip = outcome.value;
+    return succeedTask(withSegment(state, index, (segment) => ({ ...segment, status: "succeeded", clip })), now);
+  }
+  const { fault } = outcome;
+  const completedAt = state.segments[index]?.completed_at ?? now;
+  if (now < completedAt + downloadDeadlineMs) {
+    return withJob(state, { kind: "store_clip", index }, (job) => {
+      const waiting = afterFault(job, fault, now);
+      return { ...waiting, not_before: Math.max(waiting.not_before, now + downloadPauseMs(waiting.faults)) };
+    });
+  }
+  return failTask(
+    state,
+    {
+      code: "download_failed",
+      retryable: false,
+      message: "Veo made the clip, but it could not be fetched in two days.",
+    },
+    "yes",
+    now,
+  );
+}
+
+function downloadPauseMs(faults: number): number {
+  return Math.min(1_000 * 2 ** faults, downloadRetryMaximumMs);
+}
+
+function nextPollAt(segment: Segment | undefined, now: number): number {
+  const spent = now - (segment?.submitted_at ?? now);
+  return now + Math.min(Math.max(spent * pollIntervalShare, pollIntervalMinimumMs), pollIntervalMaximumMs);
+}

@@ -1,0 +1,130 @@
+/** What follows from an analysis and from the prompt. Pure. */
+import { mergeAnalyses } from "../analysis/merge.ts";
+import type { ImageAnalysis, VideoAnalysis } from "../analysis/schema.ts";
+import type { UploadedVideo } from "../analysis/video-file.ts";
+import { failed, type Fault, type Outcome } from "../upstream/outcome.ts";
+import type { Action } from "./actions.ts";
+import { withImage, withJob, withVideo } from "./change.ts";
+import { endingOf, failTask, type WorkName } from "./endings.ts";
+import { afterFault, isWorthRepeating, resting } from "./job.ts";
+import { type Job, newJob, type Segment, type TaskState } from "./state.ts";
+import { fileCheckIntervalMs } from "./timing.ts";
+
+const openai = { who: "OpenAI", keySetting: "OPENAI_API_KEY", modelSetting: "OPENAI_MODEL" };
+const gemini = { who: "Gemini", keySetting: "GEMINI_API_KEY", modelSetting: "GEMINI_MODEL" };
+
+const videoAnalysisName: WorkName = {
+  ...gemini,
+  what: "the analysis of the reference video",
+  code: "analysis_failed",
+  onRefusal: "Use another video, or none.",
+};
+
+const promptName: WorkName = {
+  ...openai,
+  what: "the prompt",
+  code: "prompt_failed",
+  onRefusal: "Change the additional text or the pictures.",
+};
+
+export function settleImageAnalysed(
+  state: TaskState,
+  index: number,
+  outcome: Outcome<ImageAnalysis>,
+  now: number,
+): TaskState {
+  if (outcome.ok) {
+    const { value } = outcome;
+    return merged(withImage(state, index, (image) => ({ ...image, analysis: value })), now);
+  }
+  return repeatOrFail(state, { kind: "analyse_image", index }, state.images[index]?.analyse, outcome.fault, {
+    ...openai,
+    what: `the analysis of picture ${index + 1}`,
+    code: "analysis_failed",
+    onRefusal: "Use another picture.",
+  }, now);
+}
+
+export function settleVideoUploaded(
+  state: TaskState,
+  outcome: Outcome<UploadedVideo>,
+  now: number,
+): TaskState {
+  if (outcome.ok) {
+    const { value } = outcome;
+    return withVideo(state, (video) => ({ ...video, file: value, check: newJob(now) }));
+  }
+  return repeatOrFail(state, { kind: "upload_video" }, state.video?.upload, outcome.fault, videoAnalysisName, now);
+}
+
+export function settleVideoFileChecked(
+  state: TaskState,
+  outcome: Outcome<"processing" | "active" | "failed">,
+  now: number,
+): TaskState {
+  const action: Action = { kind: "check_video_file" };
+  if (!outcome.ok) return repeatOrFail(state, action, state.video?.check, outcome.fault, videoAnalysisName, now);
+  switch (outcome.value) {
+    case "active":
+      return withVideo(state, (video) => ({ ...video, file_active: true }));
+    case "processing":
+      return withJob(state, action, (job) => resting(job, now + fileCheckIntervalMs));
+    case "failed":
+      return failTask(state, endingOf(failed("refused", "").fault, videoAnalysisName), "no", now);
+  }
+}
+
+export function settleVideoAnalysed(state: TaskState, outcome: Outcome<VideoAnalysis>, now: number): TaskState {
+  if (outcome.ok) {
+    const { value } = outcome;
+    return merged(withVideo(state, (video) => ({ ...video, analysis: value })), now);
+  }
+  return repeatOrFail(state, { kind: "analyse_video" }, state.video?.analyse, outcome.fault, videoAnalysisName, now);
+}
+
+export function settlePromptWritten(state: TaskState, outcome: Outcome<string>, now: number): TaskState {
+  if (!outcome.ok) {
+    return repeatOrFail(state, { kind: "write_prompt" }, state.write_prompt, outcome.fault, promptName, now);
+  }
+  const prompt = outcome.value;
+  return { ...state, status: "generating", prompt, segments: [newSegment(prompt, state.plan.clip_seconds, now)] };
+}
+
+/** With the last analysis in, all of them are merged and the prompt is due. */
+function merged(state: TaskState, now: number): TaskState {
+  const images = state.images.flatMap(({ analysis }) => analysis ? [analysis] : []);
+  if (images.length < state.images.length || (state.video && !state.video.analysis)) return state;
+  const merge = mergeAnalyses(images, state.video?.analysis ?? null);
+  return { ...state, status: "prompting", merged: merge, write_prompt: newJob(now) };
+}
+
+function newSegment(prompt: string, seconds: number, now: number): Segment {
+  return {
+    kind: "generate",
+    status: "pending",
+    seconds,
+    prompt,
+    submit: newJob(now),
+    submitted_at: null,
+    operation: null,
+    poll: newJob(now),
+    completed_at: null,
+    clip_file: null,
+    store: newJob(now),
+    clip: null,
+  };
+}
+
+function repeatOrFail(
+  state: TaskState,
+  action: Action,
+  job: Job | undefined,
+  fault: Fault,
+  name: WorkName,
+  now: number,
+): TaskState {
+  if (job && isWorthRepeating(job, fault)) {
+    return withJob(state, action, (current) => afterFault(current, fault, now));
+  }
+  return failTask(state, endingOf(fault, name), "no", now);
+}

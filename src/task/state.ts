@@ -1,0 +1,163 @@
+/**
+ * A task as its Durable Object keeps it. Stored state is parsed on the way in, never cast: a row written by an earlier
+ * version is either understood or an error.
+ *
+ * Times are milliseconds since 1970, because steps calculate with them.
+ */
+import { z } from "zod";
+import { imageAnalysisSchema, mergedAnalysisSchema, videoAnalysisSchema } from "../analysis/schema.ts";
+import { uploadedVideoSchema } from "../analysis/video-file.ts";
+import { chargedSchema, taskErrorCodeSchema } from "../errors.ts";
+import { storedImageSchema, storedVideoSchema } from "../references/schema.ts";
+import { planSchema } from "../veo/plan.ts";
+import { taskRequestSchema } from "./request.ts";
+import { dayMs } from "./timing.ts";
+import { segmentStatuses, taskStatusSchema, type Warning, warningSchema } from "./view.ts";
+
+const time = z.number();
+
+/** One piece of work with an upstream: when it may run next, whether it runs now, how it went so far. */
+export const jobSchema = z.object({
+  /** Not before this time. */
+  not_before: time,
+  /** Since when it is under way; null when it is not. Still set after a restart: then nobody knows how it ended. */
+  started_at: time.nullable(),
+  /** Since when it is being tried. */
+  first_started_at: time.nullable(),
+  /** Passing faults so far. */
+  faults: z.number().int(),
+});
+
+const storedClipSchema = z.object({
+  key: z.string(),
+  bytes: z.number().int(),
+  width: z.number().int(),
+  height: z.number().int(),
+  duration_seconds: z.number(),
+});
+
+export const segmentSchema = z.object({
+  kind: z.enum(["generate", "extend"]),
+  status: z.enum(segmentStatuses),
+  seconds: z.number(),
+  prompt: z.string(),
+  submit: jobSchema,
+  submitted_at: time.nullable(),
+  /** What the model's adapter needs to find its operation; opaque here. */
+  operation: z.json(),
+  poll: jobSchema,
+  completed_at: time.nullable(),
+  /** What the adapter needs to fetch the finished clip; opaque here. */
+  clip_file: z.json(),
+  store: jobSchema,
+  clip: storedClipSchema.nullable(),
+});
+
+export const taskStateSchema = z.object({
+  version: z.literal(1),
+  /** Counts the saves: the state's ETag. */
+  revision: z.number().int(),
+  task_id: z.string(),
+  /** The unguessable part of the addresses of this task's files. */
+  media_secret: z.string(),
+  sandbox: z.boolean(),
+  status: taskStatusSchema,
+  created_at: time,
+  updated_at: time,
+  expires_at: time,
+  retention_ms: z.number(),
+  request: taskRequestSchema,
+  plan: planSchema,
+  images: z.array(z.object({
+    reference: storedImageSchema,
+    analyse: jobSchema,
+    analysis: imageAnalysisSchema.nullable(),
+  })),
+  video: z.object({
+    reference: storedVideoSchema,
+    upload: jobSchema,
+    /** The file as the Files API named it; null until uploaded, and for videos small enough to be sent inline. */
+    file: uploadedVideoSchema.nullable(),
+    file_active: z.boolean(),
+    check: jobSchema,
+    analyse: jobSchema,
+    analysis: videoAnalysisSchema.nullable(),
+  }).nullable(),
+  merged: mergedAnalysisSchema.nullable(),
+  write_prompt: jobSchema,
+  prompt: z.string().nullable(),
+  segments: z.array(segmentSchema),
+  charged: chargedSchema,
+  actual_usd: z.number().nullable(),
+  warnings: z.array(warningSchema),
+  error: z.object({
+    code: taskErrorCodeSchema,
+    message: z.string(),
+    retryable: z.boolean(),
+    charged: chargedSchema,
+  }).nullable(),
+});
+
+export type Job = z.infer<typeof jobSchema>;
+export type Segment = z.infer<typeof segmentSchema>;
+export type StoredClip = z.infer<typeof storedClipSchema>;
+export type TaskState = z.infer<typeof taskStateSchema>;
+
+/** What a request hands to a new task. */
+export const taskStartSchema = taskStateSchema.pick({
+  task_id: true,
+  media_secret: true,
+  sandbox: true,
+  request: true,
+  plan: true,
+}).extend({
+  images: z.array(storedImageSchema).min(1).max(3),
+  video: storedVideoSchema.nullable(),
+  warnings: z.array(warningSchema),
+  retention_days: z.number(),
+});
+
+export type TaskStart = z.infer<typeof taskStartSchema>;
+
+export function newJob(now: number): Job {
+  return { not_before: now, started_at: null, first_started_at: null, faults: 0 };
+}
+
+/** The state of a task that was just asked for: nothing done, everything due. */
+export function newTaskState(start: TaskStart, now: number): TaskState {
+  const { images, video, retention_days, ...rest } = start;
+  const warnings: Warning[] = [...start.warnings];
+  return {
+    ...rest,
+    version: 1,
+    revision: 1,
+    status: "queued",
+    created_at: now,
+    updated_at: now,
+    expires_at: now + retention_days * dayMs,
+    retention_ms: retention_days * dayMs,
+    images: images.map((reference) => ({ reference, analyse: newJob(now), analysis: null })),
+    video: video && {
+      reference: video,
+      upload: newJob(now),
+      file: null,
+      file_active: false,
+      check: newJob(now),
+      analyse: newJob(now),
+      analysis: null,
+    },
+    merged: null,
+    write_prompt: newJob(now),
+    prompt: null,
+    segments: [],
+    charged: "no",
+    actual_usd: null,
+    warnings,
+    error: null,
+  };
+}
+
+/** Whether the task has ended and only waits for its expiry. */
+export function hasEnded(state: TaskState): boolean {
+  return state.status === "succeeded" || state.status === "failed" || state.status === "canceled";
+}

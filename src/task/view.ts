@@ -1,0 +1,93 @@
+/** The task as a client sees it. The schema is the contract; the client library and the form use only this. */
+import { z } from "zod";
+import { imageAnalysisSchema, mergedAnalysisSchema, videoAnalysisSchema } from "../analysis/schema.ts";
+import { chargedSchema, taskErrorCodeSchema } from "../errors.ts";
+import { imageContentTypes, videoContentTypes } from "../references/schema.ts";
+import { taskRequestSchema } from "./request.ts";
+
+export const taskStatuses = [
+  "queued",
+  "analyzing",
+  "prompting",
+  "awaiting_approval",
+  "generating",
+  "finishing",
+  "succeeded",
+  "failed",
+  "canceled",
+] as const;
+
+export const taskStatusSchema = z.enum(taskStatuses);
+export type TaskStatus = z.infer<typeof taskStatusSchema>;
+
+export const warningSchema = z.object({ code: z.string(), message: z.string() });
+export type Warning = z.infer<typeof warningSchema>;
+
+export const segmentStatuses = ["pending", "running", "succeeded", "failed"] as const;
+
+export const taskViewSchema = z.object({
+  task_id: z.string(),
+  status: taskStatusSchema,
+  sandbox: z.boolean(),
+  created_at: z.iso.datetime(),
+  updated_at: z.iso.datetime(),
+  expires_at: z.iso.datetime(),
+  request: taskRequestSchema,
+  references: z.object({
+    images: z.array(z.object({
+      url: z.url(),
+      content_type: z.enum(imageContentTypes),
+      bytes: z.number().int(),
+      width: z.number().int(),
+      height: z.number().int(),
+    })),
+    video: z.object({
+      url: z.url(),
+      content_type: z.enum(videoContentTypes),
+      bytes: z.number().int(),
+      width: z.number().int(),
+      height: z.number().int(),
+      duration_seconds: z.number(),
+    }).nullable(),
+  }),
+  /** Fills while the analyses arrive: an entry is null until its picture was understood. */
+  step1_analysis: z.object({
+    images: z.array(imageAnalysisSchema.nullable()),
+    video: videoAnalysisSchema.nullable(),
+    merged: mergedAnalysisSchema.nullable(),
+  }).nullable(),
+  step2_prompt: z.string().nullable(),
+  step3_video_generation: z.object({
+    provider: z.enum(["gemini", "vertex", "omni"]),
+    model: z.string(),
+    status: z.enum(segmentStatuses),
+    segments: z.array(z.object({
+      kind: z.enum(["generate", "extend"]),
+      status: z.enum(segmentStatuses),
+      seconds: z.number(),
+      prompt: z.string(),
+    })),
+    video_url: z.url().nullable(),
+    duration_seconds: z.number().nullable(),
+    width: z.number().int().nullable(),
+    height: z.number().int().nullable(),
+    content_type: z.literal("video/mp4").nullable(),
+    bytes: z.number().int().nullable(),
+  }).nullable(),
+  cost: z.object({
+    estimate_usd: z.number(),
+    charged: chargedSchema,
+    actual_usd: z.number().nullable(),
+    prices_as_of: z.string(),
+  }),
+  warnings: z.array(warningSchema),
+  error: z.object({
+    code: taskErrorCodeSchema,
+    message: z.string(),
+    retryable: z.boolean(),
+    charged: chargedSchema,
+  }).nullable(),
+  links: z.object({ self: z.url(), video: z.url().nullable() }),
+});
+
+export type TaskView = z.infer<typeof taskViewSchema>;

@@ -1,0 +1,74 @@
+/**
+ * Veo 3.1 on the Gemini API, or on a gateway that speaks its dialect: `predictLongRunning`, operations, download.
+ *
+ * Plain `fetch`, because the SDK (from 3.0 on) refuses Veo with an API key.
+ */
+import { attachingFetch, reserveSlot, type Slot } from "../upstream/attached-json.ts";
+import type { Fetch } from "../upstream/fetch.ts";
+import { succeeded } from "../upstream/outcome.ts";
+import { openDownload } from "./download.ts";
+import { clipStatus } from "./gemini-status.ts";
+import { operationSchema, startedSchema, storedFileSchema, storedOperationSchema } from "./gemini-wire.ts";
+import type { ClipRequest, VideoModel } from "./model.ts";
+import { requestJson } from "./request-json.ts";
+
+export interface GeminiVeoOptions {
+  readonly apiKey: string;
+  /** Without a version: `https://generativelanguage.googleapis.com`. */
+  readonly baseUrl: string;
+  readonly fetch: Fetch;
+}
+
+/** Three pictures of 20 MB take a while to send; the answer comes at once. */
+const submitTimeoutMs = 120_000;
+const pollTimeoutMs = 20_000;
+
+export function createGeminiVeo({ apiKey, baseUrl, fetch }: GeminiVeoOptions): VideoModel {
+  const headers = { "x-goog-api-key": apiKey };
+  return {
+    async start(request) {
+      const slots = request.references.map(reserveSlot);
+      return await requestJson(startedSchema, {
+        fetch: attachingFetch(fetch, slots),
+        url: `${baseUrl}/v1beta/models/${encodeURIComponent(request.model)}:predictLongRunning`,
+        init: {
+          method: "POST",
+          headers: { ...headers, "Content-Type": "application/json" },
+          body: JSON.stringify(submission(request, slots)),
+        },
+        timeoutMs: submitTimeoutMs,
+        isPaid: true,
+      });
+    },
+
+    async status(operation) {
+      const { name } = storedOperationSchema.parse(operation);
+      const read = await requestJson(operationSchema, {
+        fetch,
+        url: `${baseUrl}/v1beta/${name}`,
+        init: { headers },
+        timeoutMs: pollTimeoutMs,
+      });
+      return read.ok ? succeeded(clipStatus(read.value)) : read;
+    },
+
+    open: (file) => openDownload({ fetch, url: storedFileSchema.parse(file).uri, keyOrigin: baseUrl, headers }),
+  };
+}
+
+/**
+ * The body of the request. With reference pictures the model takes neither `image`, `lastFrame` nor `video`, and people
+ * only as `allow_adult`. Pictures go as `bytesBase64Encoded`: the documented `inlineData` was answered with 400.
+ */
+function submission({ prompt, aspectRatio, resolution, seconds }: ClipRequest, pictures: readonly Slot[]) {
+  return {
+    instances: [{
+      prompt,
+      referenceImages: pictures.map(({ attachment, placeholder }) => ({
+        image: { bytesBase64Encoded: placeholder, mimeType: attachment.contentType },
+        referenceType: "asset",
+      })),
+    }],
+    parameters: { aspectRatio, resolution, durationSeconds: seconds, personGeneration: "allow_adult" },
+  };
+}

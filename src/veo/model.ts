@@ -1,0 +1,50 @@
+/**
+ * The contract of a video model. An adapter starts a clip and answers with an opaque, JSON-safe operation; the caller
+ * owns polling and storage, and hands the operation back as it was. Nothing outside `veo/` knows which adapter is at work.
+ */
+import type { Attachment } from "../upstream/attachment.ts";
+import type { Outcome } from "../upstream/outcome.ts";
+import type { AspectRatio, Resolution } from "./capabilities.ts";
+
+/** Anything that survives JSON. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/** One clip to make. */
+export interface ClipRequest {
+  readonly model: string;
+  readonly prompt: string;
+  readonly aspectRatio: AspectRatio;
+  readonly resolution: Resolution;
+  readonly seconds: number;
+  /** 1 to 3 pictures of what is to be seen. */
+  readonly references: readonly Attachment[];
+}
+
+/** What an adapter needs to find its operation again. JSON-safe; read back by the adapter's own schema, never cast. */
+export type Operation = Json;
+
+/** What an adapter needs to fetch a finished clip. JSON-safe, opaque like {@link Operation}. */
+export type ClipFile = Json;
+
+export type ClipStatus =
+  | { readonly state: "pending" }
+  | { readonly state: "completed"; readonly file: ClipFile }
+  /** Ended without a video because a filter took it; by Google's word such a clip is not charged. */
+  | { readonly state: "filtered"; readonly what: "prompt" | "output"; readonly note: string }
+  /** Ended in an error of the upstream. `note` is in our own words. */
+  | { readonly state: "failed"; readonly note: string };
+
+export interface OpenedClip {
+  readonly body: ReadableStream<Uint8Array>;
+  /** Bytes the upstream announced, or null when it did not. */
+  readonly bytes: number | null;
+}
+
+export interface VideoModel {
+  /** Asks for one clip, once: a lost answer is the fault `interrupted`, and the clip may have been paid for. */
+  start(request: ClipRequest): Promise<Outcome<Operation>>;
+  /** Reads where the operation is. A fault here says nothing about the clip. */
+  status(operation: Operation): Promise<Outcome<ClipStatus>>;
+  /** Opens the finished clip's bytes. */
+  open(file: ClipFile): Promise<Outcome<OpenedClip>>;
+}

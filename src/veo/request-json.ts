@@ -1,0 +1,39 @@
+/** One JSON request of an adapter, ended by its time limit, its answer read by a schema. */
+import type { z } from "zod";
+import type { Fetch } from "../upstream/fetch.ts";
+import { failed, type Outcome, succeeded } from "../upstream/outcome.ts";
+import { answerFault, thrownFault } from "../upstream/read-fault.ts";
+
+export interface JsonRequest {
+  readonly fetch: Fetch;
+  readonly url: string;
+  readonly init: RequestInit;
+  readonly timeoutMs: number;
+  /** Whether an accepted request costs money, so that "failed" and "nobody knows" must be told apart. */
+  readonly isPaid?: boolean;
+}
+
+/** The one 5xx that is the upstream's own word for "not taken"; after any other the work may be under way. */
+const notTaken = 503;
+
+/**
+ * @returns the parsed answer; the fault `malformed` when a success is not of the schema's shape
+ */
+export async function requestJson<Schema extends z.ZodType>(
+  schema: Schema,
+  { fetch, url, init, timeoutMs, isPaid = false }: JsonRequest,
+): Promise<Outcome<z.infer<Schema>>> {
+  try {
+    // The key in the headers would go along to wherever a redirect leads, so none is followed.
+    const response = await fetch(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(timeoutMs) });
+    if (!response.ok) {
+      const answer = await answerFault(response);
+      const mayBeTaken = isPaid && answer.fault.kind === "unavailable" && response.status !== notTaken;
+      return mayBeTaken ? failed("interrupted", answer.fault.note) : answer;
+    }
+    const parsed = schema.safeParse(await response.json());
+    return parsed.success ? succeeded(parsed.data) : failed("malformed", "the answer is not of the documented shape");
+  } catch (error) {
+    return thrownFault(error);
+  }
+}

@@ -1,0 +1,49 @@
+/** A finished clip on its way from the upstream into R2: streamed, then verified before anybody calls it a success. */
+import { storeStream } from "../storage/store-stream.ts";
+import { mediaKey, rangedSourceOf } from "../storage/task-files.ts";
+import { failed, type Outcome, succeeded } from "../upstream/outcome.ts";
+import type { OpenedClip } from "../veo/model.ts";
+import { readVideoFacts } from "./facts.ts";
+
+export interface ClipToStore {
+  readonly open: () => Promise<Outcome<OpenedClip>>;
+  readonly bucket: R2Bucket;
+  readonly taskId: string;
+  readonly mediaSecret: string;
+  /** The name a browser saves it under. */
+  readonly fileName: string;
+}
+
+/** A clip of 8 s has a few MB, 4k ones some tens; what is larger by far is not a clip. */
+const clipBytesMaximum = 500_000_000;
+
+/**
+ * Copies the clip into R2 and reads it back as the MP4 it should be.
+ *
+ * @returns where it stands and what it is; the fault `interrupted` or `malformed` when it arrived incomplete, and then
+ *   nothing is left in R2
+ */
+export async function storeClip(
+  { open, bucket, taskId, mediaSecret, fileName }: ClipToStore,
+): Promise<Outcome<{ key: string; bytes: number; width: number; height: number; duration_seconds: number }>> {
+  const opened = await open();
+  if (!opened.ok) return opened;
+  const key = mediaKey(taskId, mediaSecret, "video.mp4");
+  const stored = await storeStream(bucket, key, opened.value.body, {
+    httpMetadata: { contentType: "video/mp4", contentDisposition: `inline; filename="${fileName}"` },
+    bytesMaximum: clipBytesMaximum,
+  }).catch(() => null);
+  if (!stored) return failed("interrupted", "the clip stopped in the middle of its way");
+  const announced = opened.value.bytes;
+  if (announced !== null && announced !== stored.bytes) {
+    await bucket.delete(key);
+    return failed("interrupted", `the clip has ${stored.bytes} bytes, ${announced} were announced`);
+  }
+  const facts = await readVideoFacts(rangedSourceOf(bucket, key, stored.bytes));
+  if (!facts.ok || facts.facts.content_type !== "video/mp4") {
+    await bucket.delete(key);
+    return failed("malformed", "what arrived as the clip is not a playable MP4");
+  }
+  const { width, height, duration_seconds } = facts.facts;
+  return succeeded({ key, bytes: stored.bytes, width, height, duration_seconds });
+}

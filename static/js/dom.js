@@ -1,0 +1,78 @@
+/** Making and finding elements. Text goes in as text nodes only, and no attribute carries a style or a script. */
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Readonly<Record<string, string | boolean | null>>} attributes true writes an empty one; false and null none
+ * @param {...(Node | string | null)} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  setAttributes(made, attributes);
+  made.append(...children.filter((child) => child !== null));
+  return made;
+}
+
+/**
+ * @param {string} tag
+ * @param {Readonly<Record<string, string | boolean | null>>} attributes
+ * @param {...Node} children
+ */
+export function drawing(tag, attributes = {}, ...children) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  setAttributes(made, attributes);
+  made.append(...children);
+  return made;
+}
+
+/**
+ * A button that does something on this page.
+ *
+ * @param {"act" | "plain" | "quiet"} look
+ * @param {string} words
+ * @param {(button: HTMLButtonElement) => void} press
+ */
+export function button(look, words, press) {
+  const made = element("button", { type: "button", class: look }, words);
+  made.addEventListener("click", () => press(made));
+  return made;
+}
+
+/**
+ * The element of the page with an id.
+ *
+ * @template {Element} Kind
+ * @param {string} id
+ * @param {abstract new () => Kind} kind
+ * @returns {Kind}
+ */
+export function find(id, kind) {
+  const found = document.getElementById(id);
+  if (found instanceof kind) return found;
+  throw new Error(`The page has no ${kind.name} "${id}".`);
+}
+
+/**
+ * Fills a container anew only when what it shows has changed, so that focus, an open detail and a playing video stay.
+ *
+ * @param {HTMLElement} container
+ * @param {string} key says what is shown
+ * @param {() => readonly (Node | string | null)[]} build
+ */
+export function fill(container, key, build) {
+  if (container.dataset["key"] === key) return;
+  container.dataset["key"] = key;
+  container.replaceChildren(...build().filter((child) => child !== null));
+}
+
+/**
+ * @param {Element} made
+ * @param {Readonly<Record<string, string | boolean | null>>} attributes
+ */
+function setAttributes(made, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === false) continue;
+    made.setAttribute(name, value === true ? "" : value);
+  }
+}

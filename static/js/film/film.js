@@ -1,0 +1,238 @@
+/** The film's place: empty, following a task, or showing how it ended. */
+import { announce } from "../announce.js";
+import { readChoices, writeChoices } from "../choices.js";
+import { element, find } from "../dom.js";
+import { follow, hasEnded } from "../follow.js";
+import { noteSandbox } from "../health.js";
+import { isStill } from "../motion.js";
+import { forgetTask, recallTask, rememberTask } from "../task-memory.js";
+import { inEveryLanguage, words } from "../words.js";
+import { showAnalyses } from "./analyses.js";
+import { showOutcome } from "./outcome.js";
+import { showPrompt } from "./prompt.js";
+import { restoreReferences } from "./restore.js";
+import { showStages, showStageTimes } from "./stages.js";
+import { hideStrip, showEmptyStrip, showMaking, showTotalTime, showVideo } from "./strip.js";
+import { showWarnings } from "./warnings.js";
+
+/** @typedef {import("../types.js").TaskView} TaskView */
+/** @typedef {import("../task-memory.js").Memory} Memory */
+
+const tickMs = 1_000;
+
+export class Film {
+  /** @type {import("../references/table.js").Table} */
+  #table;
+  /** @type {Memory | null} */
+  #memory = null;
+  /** @type {TaskView | null} */
+  #task = null;
+  /** A remembered task of which nothing was heard yet; over at the first trouble, so that the form is not blocked. */
+  #isRecalling = false;
+  /** @type {() => string} */
+  #notice = () => "";
+  #stopFollowing = () => {};
+
+  #promise = find("film-body", HTMLElement).firstElementChild;
+  #parts = {
+    outcome: element("div", { class: "outcome" }),
+    stages: element("div"),
+    warnings: element("div"),
+    prompt: element("div"),
+    analyses: element("div"),
+  };
+
+  /** @param {import("../references/table.js").Table} table */
+  constructor(table) {
+    this.#table = table;
+    inEveryLanguage(() => this.#show());
+    for (const kind of ["input", "change"]) {
+      find("order", HTMLFormElement).addEventListener(kind, () => this.#task ?? showEmptyStrip(readChoices()));
+    }
+    setInterval(() => this.#showTimes(), tickMs);
+    addEventListener("hashchange", () => this.resume());
+    addEventListener("popstate", () => this.resume());
+  }
+
+  /** Whether a task is under way that this page follows, or is about to find. */
+  isBusy = () => this.#task === null ? this.#isRecalling : !hasEnded(this.#task);
+
+  /**
+   * A task that was just started here.
+   *
+   * @param {TaskView} task
+   */
+  start = (task) => {
+    this.#follow({ id: task.task_id, seen: {} });
+    this.#take(task);
+    const place = find("film", HTMLElement);
+    place.focus({ preventScroll: true });
+    if (place.getBoundingClientRect().top > innerHeight / 2) {
+      place.scrollIntoView({ behavior: isStill() ? "auto" : "smooth" });
+    }
+  };
+
+  /** The task that the page's address or the browser remembers, if any. */
+  resume() {
+    const memory = recallTask();
+    if (memory?.id === this.#memory?.id) return;
+    if (memory) this.#follow(memory);
+    else this.#reset();
+  }
+
+  /** @param {Memory} memory */
+  #follow(memory) {
+    this.#stopFollowing();
+    this.#task = null;
+    this.#memory = memory;
+    this.#isRecalling = true;
+    this.#notice = () => "";
+    rememberTask(memory);
+    this.#stopFollowing = follow(memory.id, {
+      changed: (task) => this.#take(task),
+      trouble: (trouble) => this.#tell(trouble),
+      gone: () => {
+        this.#reset();
+        this.#say(() => words().taskGone);
+      },
+    });
+    this.#show();
+  }
+
+  /** @param {TaskView} task */
+  #take(task) {
+    const memory = this.#memory;
+    if (!memory || task.task_id !== memory.id) return;
+    const isFirst = this.#task === null;
+    if (memory.seen[task.status] === undefined) {
+      memory.seen[task.status] = Date.now();
+      rememberTask(memory);
+      announce(words().statuses[task.status]);
+    }
+    this.#task = task;
+    if (isFirst && this.#table.isEmpty) writeChoices(task.request);
+    if (task.sandbox) noteSandbox();
+    this.#show();
+  }
+
+  /** @param {import("../follow.js").Trouble | null} trouble */
+  #tell(trouble) {
+    if (trouble && this.#isRecalling && this.#task === null) {
+      this.#isRecalling = false;
+      this.#show();
+    }
+    if (trouble === "offline") this.#say(() => words().lostConnection);
+    else if (trouble === "silent") this.#say(() => words().serviceSilent);
+    else this.#say(() => "");
+  }
+
+  /** @param {() => string} notice */
+  #say(notice) {
+    this.#notice = notice;
+    const line = find("film-notice", HTMLElement);
+    if (line.textContent !== notice()) line.textContent = notice();
+  }
+
+  #reset() {
+    this.#stopFollowing();
+    this.#isRecalling = false;
+    this.#memory = null;
+    this.#task = null;
+    forgetTask();
+    this.#say(() => "");
+    this.#show();
+  }
+
+  #show() {
+    const task = this.#task;
+    const busy = this.isBusy();
+    document.body.dataset["film"] = task?.status ?? (busy ? "recalled" : "empty");
+    const make = find("make", HTMLButtonElement);
+    make.setAttribute("aria-disabled", String(busy));
+    make.textContent = busy ? words().alreadyMaking : words().page.make;
+    this.#say(this.#notice);
+    const body = find("film-body", HTMLElement);
+    if (!task) {
+      if (!busy) body.replaceChildren(...this.#promise ? [this.#promise] : []);
+      return showEmptyStrip(readChoices());
+    }
+    this.#arrange(body, hasEnded(task));
+    this.#showTask(task);
+  }
+
+  /**
+   * While it is made, the stages come first; at the end, how it ended.
+   *
+   * @param {HTMLElement} body
+   * @param {boolean} ended
+   */
+  #arrange(body, ended) {
+    const { outcome, stages, warnings, prompt, analyses } = this.#parts;
+    const first = ended ? outcome : stages;
+    if (body.firstElementChild === first) return;
+    body.replaceChildren(first, ended ? stages : outcome, warnings, prompt, analyses);
+  }
+
+  /** @param {TaskView} task */
+  #showTask(task) {
+    const address = task.step3_video_generation?.video_url;
+    if (!hasEnded(task)) showMaking(task);
+    else if (address) showVideo(task, address, () => this.#say(() => words().videoGone));
+    else hideStrip();
+    showOutcome(this.#parts.outcome, task, {
+      another: () => this.#another(task),
+      repeat: () => this.#repeat(task),
+      change: (focus) => this.#change(task, focus),
+    });
+    showStages(this.#parts.stages, task);
+    this.#parts.stages.hidden = task.status === "succeeded";
+    showWarnings(this.#parts.warnings, task);
+    showPrompt(this.#parts.prompt, task.step2_prompt);
+    showAnalyses(this.#parts.analyses, task);
+    this.#showTimes();
+  }
+
+  #showTimes() {
+    if (!this.#task || !this.#memory) return;
+    showStageTimes(this.#parts.stages, this.#task, this.#memory, Date.now());
+    if (!hasEnded(this.#task)) showTotalTime(this.#task, Date.now());
+  }
+
+  /** @param {TaskView} task */
+  #another(task) {
+    const isRunning = !hasEnded(task);
+    this.#reset();
+    if (isRunning) this.#say(() => words().startedAnother);
+    find("reference_image1", HTMLInputElement).focus();
+  }
+
+  /** @param {TaskView} task */
+  async #repeat(task) {
+    if (await this.#lay(task)) find("order", HTMLFormElement).requestSubmit();
+  }
+
+  /**
+   * @param {TaskView} task
+   * @param {"references" | "words"} focus
+   */
+  async #change(task, focus) {
+    await this.#lay(task);
+    find(focus === "words" ? "additional_prompt" : "reference_image1", HTMLElement).focus();
+  }
+
+  /**
+   * Empties the film's place and sees to it that the task's references lie on the table.
+   *
+   * @param {TaskView} task
+   * @returns {Promise<boolean>} whether they do
+   */
+  async #lay(task) {
+    this.#reset();
+    if (!this.#table.isEmpty) return true;
+    writeChoices(task.request);
+    this.#say(() => words().restoring);
+    const isRestored = await restoreReferences(task, this.#table);
+    this.#say(() => isRestored ? words().restored : words().notRestored);
+    return isRestored;
+  }
+}

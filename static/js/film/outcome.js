@@ -1,0 +1,125 @@
+/** What stands under the strip: while it is made, when it is there, and when it failed. */
+import { button, element, fill } from "../dom.js";
+import { moment } from "../numbers.js";
+import { language, lookUp, words } from "../words.js";
+import { copyButton } from "./copy.js";
+import { facts, priceNote } from "./facts.js";
+
+/** @typedef {import("../types.js").TaskView} TaskView */
+
+/**
+ * @typedef {object} Wishes what a person can want next
+ * @property {() => void} another the form, for another video
+ * @property {() => void} repeat the same once more
+ * @property {(focus: "references" | "words") => void} change the same with something changed
+ */
+
+/**
+ * @param {HTMLElement} container
+ * @param {TaskView} task
+ * @param {Wishes} wishes
+ */
+export function showOutcome(container, task, wishes) {
+  const key = [language(), task.task_id, task.status, clipKey(task)].join(" ");
+  fill(container, key, () => {
+    if (task.status === "succeeded") return done(task, wishes);
+    return task.status === "failed" || task.status === "canceled" ? failed(task, wishes) : making(task, wishes);
+  });
+}
+
+/** @param {TaskView} task */
+function clipKey({ step3_video_generation: generation }) {
+  return generation?.segments.map(({ status }) => status).join() ?? "";
+}
+
+/**
+ * @param {TaskView} task
+ * @param {Wishes} wishes
+ */
+function making(task, wishes) {
+  const generation = task.step3_video_generation;
+  return [
+    generation ? element("p", { class: "small" }, `${generation.model} · ${clipWords(generation.segments)}`) : null,
+    facts(task),
+    element("div", {}, priceNote(task), element("p", { class: "small" }, words().keepAddress)),
+    button("plain", words().startAnother, wishes.another),
+  ];
+}
+
+/** @param {NonNullable<TaskView["step3_video_generation"]>["segments"]} segments */
+function clipWords(segments) {
+  const say = words();
+  const states = {
+    pending: say.clipAsked,
+    running: say.clipRunning,
+    succeeded: say.clipThere,
+    failed: say.statuses.failed,
+  };
+  return segments.map(({ status }) => states[status]).join(", ");
+}
+
+/**
+ * @param {TaskView} task
+ * @param {Wishes} wishes
+ */
+function done(task, wishes) {
+  const address = task.step3_video_generation?.video_url ?? "";
+  return [
+    element("h3", {}, words().done),
+    element(
+      "div",
+      { class: "actions" },
+      element("a", { class: "act", href: address, download: true }, words().download),
+      soundButton(),
+      copyButton("plain", words().copyLink, address, null),
+      button("plain", words().again, wishes.another),
+    ),
+    facts(task),
+    element("div", {}, priceNote(task), element("p", { class: "small" }, words().keptUntil(moment(task.expires_at)))),
+  ];
+}
+
+/** Follows the player: its own controls turn the sound on and off too. */
+function soundButton() {
+  const video = document.getElementById("video");
+  if (!(video instanceof HTMLVideoElement)) return null;
+  const label = () => video.muted ? words().soundOn : words().soundOff;
+  const made = button("plain", label(), () => video.muted = !video.muted);
+  video.addEventListener("volumechange", () => made.textContent = label());
+  return made;
+}
+
+/**
+ * @param {TaskView} task
+ * @param {Wishes} wishes
+ */
+function failed(task, wishes) {
+  const { error } = task;
+  const say = words();
+  const code = error?.code ?? "canceled";
+  const spoken = language() === "en" && error ? error.message : lookUp(say.taskErrors, code) ?? error?.message ?? "";
+  const hasDetail = language() !== "en" && error && spoken !== error.message;
+  const charged = error?.charged ?? task.cost.charged;
+  const mayCostTwice = error?.retryable && charged !== "no";
+  return [
+    element("h3", {}, task.status === "canceled" ? say.statuses.canceled : say.statuses.failed),
+    element("p", {}, spoken),
+    hasDetail ? element("p", { class: "small", lang: "en" }, error.message) : null,
+    element("p", {}, mayCostTwice ? `${say.charged[charged]} ${say.mayCostTwice}` : say.charged[charged]),
+    nextStep(code, error?.retryable ?? false, wishes),
+  ];
+}
+
+/**
+ * @param {string} code
+ * @param {boolean} retryable
+ * @param {Wishes} wishes
+ */
+function nextStep(code, retryable, wishes) {
+  const say = words();
+  if (retryable) return button("act", say.tryAgain, wishes.repeat);
+  if (code === "analysis_failed") return button("act", say.changeReferences, () => wishes.change("references"));
+  const isDeclined = code === "filtered_prompt" || code === "prompt_failed" || code === "provider_error";
+  if (isDeclined) return button("act", say.changeWords, () => wishes.change("words"));
+  return button("act", say.backToForm, () => wishes.change("references"));
+}

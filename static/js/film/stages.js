@@ -1,0 +1,84 @@
+/** The stages of a task, each done or in progress, with the time that really passed while this page looked on. */
+import { element, fill } from "../dom.js";
+import { elapsed } from "../numbers.js";
+import { language, words } from "../words.js";
+
+/** @typedef {import("../types.js").TaskView} TaskView */
+/** @typedef {import("../task-memory.js").Memory} Memory */
+/** @typedef {"queued" | "analyzing" | "prompting" | "awaiting_approval" | "generating" | "finishing"} Stage */
+
+/**
+ * The stages a task goes through, in order.
+ *
+ * @param {TaskView} task
+ * @returns {Stage[]}
+ */
+function stagesOf(task) {
+  const waits = task.request.review || task.status === "awaiting_approval";
+  return [
+    "queued",
+    "analyzing",
+    "prompting",
+    ...(waits ? /** @type {const} */ (["awaiting_approval"]) : []),
+    "generating",
+    "finishing",
+  ];
+}
+
+/**
+ * Where a task is, or where it stopped, told by what it has.
+ *
+ * @param {TaskView} task
+ * @returns {string}
+ */
+function stageAt(task) {
+  if (task.status !== "failed" && task.status !== "canceled") return task.status;
+  if (task.error?.code === "download_failed") return "finishing";
+  if (task.step3_video_generation || task.step2_prompt) return "generating";
+  if (task.step1_analysis?.merged) return "prompting";
+  return task.step1_analysis ? "analyzing" : "queued";
+}
+
+/**
+ * @param {HTMLElement} container
+ * @param {TaskView} task
+ */
+export function showStages(container, task) {
+  const at = stageAt(task);
+  const hasStopped = task.status === "failed" || task.status === "canceled";
+  fill(container, `${language()} ${task.status} ${at}`, () => {
+    const stages = stagesOf(task);
+    const position = task.status === "succeeded" ? stages.length : stages.findIndex((stage) => stage === at);
+    const rows = stages.map((stage, index) => {
+      const isHere = index === position;
+      const state = index < position ? "done" : !isHere ? "ahead" : hasStopped ? "stopped" : "now";
+      const note = state === "stopped" ? ` · ${words().stoppedHere}` : "";
+      return element(
+        "li",
+        { class: "stage", "data-state": state, "aria-current": state === "now" ? "step" : null },
+        element("span", {}, words().statuses[stage] + note),
+        element("time", { "data-stage": stage }),
+      );
+    });
+    return [element("ol", { class: "stages" }, ...rows)];
+  });
+}
+
+/**
+ * Writes the times: a stage's own from when it was first seen to when the next one was.
+ *
+ * @param {HTMLElement} container
+ * @param {TaskView} task
+ * @param {Memory} memory
+ * @param {number} now milliseconds since 1970
+ */
+export function showStageTimes(container, task, memory, now) {
+  for (const line of container.querySelectorAll("time")) {
+    const stage = line.dataset["stage"] ?? "";
+    const from = memory.seen[stage];
+    const until = Object.values(memory.seen).filter((time) => from !== undefined && time > from);
+    const isNow = stage === task.status;
+    const end = isNow ? now : until.length > 0 ? Math.min(...until) : null;
+    line.textContent = from === undefined || end === null ? "" : elapsed(end - from);
+  }
+}

@@ -1,0 +1,58 @@
+/** Numbers, sizes, times and prices as the reader writes them. */
+import { language, locale } from "./words.js";
+
+/** @param {number} value */
+export function count(value) {
+  return new Intl.NumberFormat(locale()).format(value);
+}
+
+/** @param {number} bytes decimal units, as the limits are */
+export function size(bytes) {
+  const inMegabytes = bytes >= 1_000_000;
+  const unit = inMegabytes ? "megabyte" : "kilobyte";
+  const value = inMegabytes ? bytes / 1_000_000 : Math.max(bytes / 1_000, 1);
+  const maximumFractionDigits = inMegabytes && value < 100 ? 1 : 0;
+  return new Intl.NumberFormat(locale(), { style: "unit", unit, maximumFractionDigits }).format(value);
+}
+
+/** @param {number} value seconds */
+export function seconds(value) {
+  const number = new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 }).format(value);
+  return `${number}\u00a0${language() === "ru" ? "с" : "s"}`;
+}
+
+/**
+ * @param {number} width pixels
+ * @param {number} height pixels
+ */
+export function pixels(width, height) {
+  return `${width}\u00a0×\u00a0${height}`;
+}
+
+/**
+ * Time that has passed, as a stopwatch shows it: 0:07, 12:30, 1:02:03.
+ *
+ * @param {number} milliseconds
+ */
+export function elapsed(milliseconds) {
+  const total = Math.max(0, Math.floor(milliseconds / 1_000));
+  const hours = Math.floor(total / 3_600);
+  const minutes = Math.floor(total / 60) % 60;
+  const twoDigits = (/** @type {number} */ value) => String(value).padStart(2, "0");
+  return `${hours > 0 ? `${hours}:${twoDigits(minutes)}` : minutes}:${twoDigits(total % 60)}`;
+}
+
+/** @param {number} usd */
+export function price(usd) {
+  return new Intl.NumberFormat(locale(), { style: "currency", currency: "USD" }).format(usd);
+}
+
+/** @param {string} day `2026-09-19` or an ISO time; read in UTC, as prices are dated */
+export function date(day) {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "long", timeZone: "UTC" }).format(new Date(day));
+}
+
+/** @param {string} time ISO 8601 */
+export function moment(time) {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "long", timeStyle: "short" }).format(new Date(time));
+}

@@ -1,0 +1,66 @@
+/** The server of `npm start`, started and killed as a person or a machine would. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { setTimeout as pause } from "node:timers/promises";
+
+export interface Server {
+  readonly origin: string;
+  /** SIGKILL to the server and all its processes: nothing of it gets to say goodbye. */
+  kill(): Promise<void>;
+}
+
+/** Where a server keeps what it stores; a second one with the same place goes on where the first was killed. */
+export function newStorage(): Promise<string> {
+  return mkdtemp(join(tmpdir(), "veo31-"));
+}
+
+const startLimitMs = 60_000;
+const lookEveryMs = 100;
+
+/** Starts the sandboxed server and waits until it answers. */
+export async function startServer(storage: string): Promise<Server> {
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  const args = ["--port", String(port), "--inspector-port", String(await freePort()), "--persist-to", storage];
+  const child = spawn(process.execPath, ["task", "sandbox", ...args], {
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const output: string[] = [];
+  child.stdout.on("data", (chunk) => output.push(String(chunk)));
+  child.stderr.on("data", (chunk) => output.push(String(chunk)));
+  const deadline = Date.now() + startLimitMs;
+  while (!(await answers(origin))) {
+    if (Date.now() > deadline || child.exitCode !== null) {
+      await killGroup(child);
+      throw new Error(`The server did not start:\n${output.join("")}`);
+    }
+    await pause(lookEveryMs);
+  }
+  return { origin, kill: () => killGroup(child) };
+}
+
+async function answers(origin: string): Promise<boolean> {
+  return await fetch(`${origin}/health`).then((response) => response.ok, () => false);
+}
+
+async function killGroup(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null) return;
+  const gone = once(child, "exit");
+  process.kill(-child.pid, "SIGKILL");
+  await gone;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0);
+  await once(probe, "listening");
+  const address = probe.address();
+  probe.close();
+  if (!address || typeof address === "string") throw new Error("No free port was found.");
+  return address.port;
+}

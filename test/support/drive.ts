@@ -1,0 +1,71 @@
+/** Drives a task's pure steps without any object, network or clock: each begun action is answered by the test. */
+import { type Action, dueActions } from "../../src/task/actions.ts";
+import { begin, type Event, settle } from "../../src/task/settle.ts";
+import type { TaskState } from "../../src/task/state.ts";
+import type { FaultKind, Outcome } from "../../src/upstream/outcome.ts";
+import { failed, succeeded } from "../../src/upstream/outcome.ts";
+import { imageAnalysis, videoAnalysis } from "./task-state.ts";
+
+/** The event an action ends in when all goes well. */
+export function wellEnded(action: Action): Event {
+  switch (action.kind) {
+    case "analyse_image":
+      return { kind: "image_analysed", index: action.index, outcome: succeeded(imageAnalysis()) };
+    case "upload_video":
+      return {
+        kind: "video_uploaded",
+        outcome: succeeded({ name: "files/a", uri: "https://gemini.example/files/a", mime_type: "video/mp4" }),
+      };
+    case "check_video_file":
+      return { kind: "video_file_checked", outcome: succeeded("active") };
+    case "analyse_video":
+      return { kind: "video_analysed", outcome: succeeded(videoAnalysis()) };
+    case "write_prompt":
+      return { kind: "prompt_written", outcome: succeeded("A slow orbit around the ring.") };
+    case "submit_clip":
+      return { kind: "clip_submitted", index: action.index, outcome: succeeded({ name: "operations/a" }) };
+    case "poll_clip":
+      return {
+        kind: "clip_polled",
+        index: action.index,
+        outcome: succeeded({ state: "completed", file: { uri: "files/b" } }),
+      };
+    case "store_clip":
+      return {
+        kind: "clip_stored",
+        index: action.index,
+        outcome: succeeded({
+          key: "tasks/t/s/video.mp4",
+          bytes: 1_000_000,
+          width: 1920,
+          height: 1080,
+          duration_seconds: 8,
+        }),
+      };
+  }
+}
+
+/** The event an action ends in when its upstream fails that way. */
+export function badlyEnded(action: Action, kind: FaultKind, retryAfterMs: number | null = null): Event {
+  const outcome: Outcome<never> = failed(kind, "injected", retryAfterMs);
+  return { ...wellEnded(action), outcome };
+}
+
+/** One round: every due action is begun and ends at once. */
+export function round(state: TaskState, now: number, end: (action: Action) => Event = wellEnded): TaskState {
+  return dueActions(state, now).reduce(
+    (current, action) => settle(begin(current, action, now), end(action), now),
+    state,
+  );
+}
+
+/** Rounds until an action of this kind is due, at the times the task itself asks for. */
+export function until(kind: Action["kind"], state: TaskState, wake: (state: TaskState) => number): TaskState {
+  let current = state;
+  for (let rounds = 0; rounds < 50; rounds++) {
+    const now = Math.max(wake(current), current.updated_at);
+    if (dueActions(current, now).some((action) => action.kind === kind)) return { ...current, updated_at: now };
+    current = { ...round(current, now), updated_at: now };
+  }
+  throw new Error(`The task never came to ${kind}.`);
+}

@@ -1,0 +1,114 @@
+/**
+ * The whole service over HTTP, with the sandbox as its upstreams. Time stands still until a test moves it: a task's alarm
+ * runs only when {@link wake} is called, and then the clock is where the task wanted to be woken.
+ */
+import { env, exports } from "cloudflare:workers";
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { vi } from "vitest";
+import { type TaskView, taskViewSchema } from "../../src/task/view.ts";
+import { type FormPart, formRequest } from "./multipart.ts";
+import { formBody } from "./multipart.ts";
+
+const origin = "http://localhost";
+
+/** Ahead of the real clock, so that no alarm comes by itself. */
+const startOfTime = Date.now() + 3_600_000;
+
+const instantly = {
+  image_analysis_ms: 0,
+  prompt_ms: 0,
+  video_analysis_ms: 0,
+  file_processing_ms: 0,
+  clip_ms: 6_000,
+  hang_ms: 0,
+};
+
+export interface LedgerRow {
+  readonly call: string;
+  readonly accepted: boolean;
+  readonly model: string | null;
+}
+
+/** Stops the clock and resets the sandbox. For `beforeEach`. */
+export async function freshSandbox(): Promise<void> {
+  vi.useFakeTimers({ toFake: ["Date"], now: startOfTime });
+  await control("DELETE", "");
+  await control("POST", "/latencies", instantly);
+}
+
+/** Tells the sandbox what to do wrong next. */
+export async function misbehave(...faults: { call: string; fault: string; times?: number }[]): Promise<void> {
+  await control("POST", "/faults", faults);
+}
+
+/** Every call that reached an upstream, in order. */
+export async function callsSeen(): Promise<LedgerRow[]> {
+  const { calls } = await control<{ calls: LedgerRow[] }>("GET", "/ledger");
+  return calls;
+}
+
+async function control<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+  const response = await exports.default.fetch(
+    new Request(`${origin}/sandbox/control${path}`, {
+      method,
+      ...(body !== undefined && { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } }),
+    }),
+  );
+  if (!response.ok) throw new Error(`The sandbox's control answered ${response.status}: ${await response.text()}`);
+  return response.status === 204 ? undefined as Answer : await response.json<Answer>();
+}
+
+export function get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+  return exports.default.fetch(new Request(new URL(path, origin), { headers }));
+}
+
+export function postForm(parts: readonly FormPart[]): Promise<Response> {
+  return exports.default.fetch(formRequest(formBody(parts)));
+}
+
+export function postUrls(body: unknown): Promise<Response> {
+  return exports.default.fetch(
+    new Request(`${origin}/veo31/generate-from-urls`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    }),
+  );
+}
+
+export async function started(response: Response): Promise<TaskView> {
+  if (response.status !== 202) throw new Error(`Not started: ${response.status} ${await response.text()}`);
+  return taskViewSchema.parse(await response.json());
+}
+
+export async function statusOf(taskId: string): Promise<TaskView> {
+  const response = await get(`/veo31/status/${taskId}`);
+  return taskViewSchema.parse(await response.json());
+}
+
+/** Moves the clock to the task's next alarm and runs it. */
+export async function wake(taskId: string): Promise<TaskView | null> {
+  const stub = env.TASKS.getByName(taskId);
+  const alarm = await runInDurableObject(stub, (_, state) => state.storage.getAlarm());
+  if (alarm === null) return null;
+  vi.setSystemTime(Math.max(alarm, Date.now()));
+  await runDurableObjectAlarm(stub);
+  const response = await get(`/veo31/status/${taskId}`);
+  if (response.status === 404) return null;
+  return taskViewSchema.parse(await response.json());
+}
+
+/** Wakes the task until it has ended. */
+export async function ended(taskId: string): Promise<TaskView> {
+  for (let alarms = 0; alarms < 500; alarms++) {
+    const task = await wake(taskId);
+    if (!task) throw new Error("The task is gone.");
+    if (["succeeded", "failed", "canceled"].includes(task.status)) return task;
+  }
+  throw new Error("The task does not end.");
+}
+
+/** Keys of everything in R2. */
+export async function keysInBucket(): Promise<string[]> {
+  return (await env.BUCKET.list()).objects.map(({ key }) => key);
+}

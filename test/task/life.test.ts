@@ -1,0 +1,246 @@
+import { describe, expect, test } from "vitest";
+import { dueActions } from "../../src/task/actions.ts";
+import { begin, settle, settleAbandoned, settleDeadline } from "../../src/task/settle.ts";
+import type { TaskState } from "../../src/task/state.ts";
+import {
+  downloadDeadlineMs,
+  faultsMaximum,
+  generationDeadlineMs,
+  pollIntervalMaximumMs,
+  preparationDeadlineMs,
+} from "../../src/task/timing.ts";
+import { nextWakeAt } from "../../src/task/wake.ts";
+import { failed, type FaultKind, faultKinds, succeeded } from "../../src/upstream/outcome.ts";
+import { badlyEnded, round, until, wellEnded } from "../support/drive.ts";
+import { startedAt, storedImage, storedVideo, taskState } from "../support/task-state.ts";
+
+const kindsOf = (state: TaskState, now: number) => dueActions(state, now).map(({ kind }) => kind);
+
+function submitted(): { state: TaskState; now: number } {
+  const state = round(until("submit_clip", taskState(), nextWakeAt), startedAt);
+  return { state, now: startedAt };
+}
+
+describe("a task on its way", () => {
+  test("asks for all analyses at the same time", () => {
+    const state = taskState({ images: [storedImage(), storedImage(), storedImage()], video: storedVideo() });
+    expect(kindsOf(state, startedAt)).toEqual(["analyse_image", "analyse_image", "analyse_image", "analyse_video"]);
+  });
+
+  test("goes through the states of the contract", () => {
+    let state = taskState();
+    const seen = [state.status];
+    for (let now = startedAt; state.status !== "succeeded"; now = nextWakeAt(state)) {
+      for (const action of dueActions(state, now)) {
+        state = begin(state, action, now);
+        if (seen.at(-1) !== state.status) seen.push(state.status);
+        state = settle(state, wellEnded(action), now);
+        if (seen.at(-1) !== state.status) seen.push(state.status);
+      }
+    }
+    expect(seen).toEqual(["queued", "analyzing", "prompting", "generating", "finishing", "succeeded"]);
+    expect(state).toMatchObject({ charged: "yes", actual_usd: 3.2, error: null });
+  });
+
+  test("keeps a finished analysis when another one fails in passing", () => {
+    let state = taskState({ images: [storedImage(), storedImage()] });
+    const [first, second] = dueActions(state, startedAt);
+    if (!first || !second) throw new Error("Two analyses were expected.");
+    state = settle(begin(state, first, startedAt), wellEnded(first), startedAt);
+    state = settle(begin(state, second, startedAt), badlyEnded(second, "unavailable"), startedAt);
+    expect(state.images[0]?.analysis?.subject).toBe("a ring with an emerald");
+    expect(dueActions(state, startedAt)).toEqual([]);
+    expect(dueActions(state, nextWakeAt(state))).toEqual([{ kind: "analyse_image", index: 1 }]);
+  });
+
+  test("sends a large video through the Files API and looks until it is ready", () => {
+    let state = taskState({ video: storedVideo({ bytes: 50_000_000 }) });
+    state = round(state, startedAt);
+    expect(kindsOf(state, startedAt)).toEqual(["check_video_file"]);
+    state = round(state, startedAt, () => ({ kind: "video_file_checked", outcome: succeeded("processing") }));
+    expect(kindsOf(state, startedAt)).toEqual([]);
+    state = round(state, nextWakeAt(state));
+    expect(kindsOf(state, nextWakeAt(state))).toEqual(["analyse_video"]);
+  });
+
+  test("is not started twice by an action that is already under way", () => {
+    const state = begin(taskState(), { kind: "analyse_image", index: 0 }, startedAt);
+    expect(dueActions(state, startedAt + 1)).toEqual([]);
+  });
+
+  test("wakes for its expiry once it has ended", () => {
+    const { state } = submitted();
+    const ended = settle(state, badlyEnded({ kind: "submit_clip", index: 0 }, "interrupted"), startedAt + 5_000);
+    expect(nextWakeAt(ended)).toBe(startedAt + 5_000 + 7 * 86_400_000);
+  });
+});
+
+describe("an analysis", () => {
+  const analyse = { kind: "analyse_image", index: 0 } as const;
+
+  test.each(
+    [
+      ["unavailable", faultsMaximum, "analysis_failed", true],
+      ["unreachable", faultsMaximum, "analysis_failed", true],
+      ["interrupted", faultsMaximum, "analysis_failed", true],
+      ["malformed", faultsMaximum, "analysis_failed", true],
+      ["off_schema", 2, "analysis_failed", true],
+      ["cut_off", 2, "analysis_failed", true],
+      ["refused", 1, "analysis_failed", false],
+      ["invalid_request", 1, "analysis_failed", false],
+      ["unauthorized", 1, "not_configured", false],
+      ["not_found", 1, "model_retired", false],
+      ["quota_exhausted", 1, "quota_exhausted", true],
+    ] as const,
+  )("that is %s is tried %i times and ends as %s", (kind, tries, code, retryable) => {
+    let state = taskState();
+    let asked = 0;
+    for (let now = startedAt; state.status !== "failed"; now = nextWakeAt(state)) {
+      state = round(state, now, (action) => {
+        asked++;
+        return badlyEnded(action, kind);
+      });
+    }
+    expect(asked).toBe(tries);
+    expect(state.error).toMatchObject({ code, retryable, charged: "no" });
+  });
+
+  test("fails with a sentence of its own for each kind of failure that people can tell apart", () => {
+    const sentences = (["unavailable", "refused", "cut_off", "off_schema"] as const).map((kind) => {
+      let state = taskState();
+      for (let now = startedAt; state.status !== "failed"; now = nextWakeAt(state)) {
+        state = round(state, now, (action) => badlyEnded(action, kind));
+      }
+      return state.error?.message;
+    });
+    expect(new Set(sentences).size).toBe(4);
+  });
+
+  test("waits as long as a quota asks, and gives up at the deadline of the preparation", () => {
+    let state = settle(begin(taskState(), analyse, startedAt), badlyEnded(analyse, "rate_limited", 34_000), startedAt);
+    expect(nextWakeAt(state)).toBe(startedAt + 34_000);
+    state = settleDeadline(state, startedAt + preparationDeadlineMs);
+    expect(state.error).toMatchObject({ code: "deadline_exceeded", charged: "no" });
+  });
+});
+
+describe("the request for a clip", () => {
+  const submit = { kind: "submit_clip", index: 0 } as const;
+
+  test("is never repeated by itself when its answer was lost", () => {
+    const ready = until("submit_clip", taskState(), nextWakeAt);
+    for (const kind of ["interrupted", "malformed"] as const) {
+      const state = settle(begin(ready, submit, startedAt), badlyEnded(submit, kind), startedAt);
+      expect(state.error).toMatchObject({ code: "submit_unknown", charged: "unknown" });
+      expect(dueActions(state, startedAt + 1e12)).toEqual([]);
+    }
+  });
+
+  test("is never repeated by itself when the process died while it was under way", () => {
+    const begun = begin(until("submit_clip", taskState(), nextWakeAt), submit, startedAt);
+    const state = settleAbandoned(begun, submit, startedAt + 60_000);
+    expect(state.error).toMatchObject({ code: "submit_unknown", charged: "unknown" });
+  });
+
+  test("is repeated when Veo certainly did not take it", () => {
+    const ready = until("submit_clip", taskState(), nextWakeAt);
+    for (const kind of ["unreachable", "unavailable", "rate_limited"] as const) {
+      const state = settle(begin(ready, submit, startedAt), badlyEnded(submit, kind), startedAt);
+      expect(state.error).toBeNull();
+      expect(dueActions(state, nextWakeAt(state))).toEqual([submit]);
+    }
+  });
+
+  test.each(
+    [
+      ["not_found", "model_retired"],
+      ["invalid_request", "provider_error"],
+      ["unauthorized", "not_configured"],
+      ["quota_exhausted", "quota_exhausted"],
+    ] as const,
+  )("that is %s ends the task as %s without a charge", (kind, code) => {
+    const ready = until("submit_clip", taskState(), nextWakeAt);
+    const state = settle(begin(ready, submit, startedAt), badlyEnded(submit, kind), startedAt);
+    expect(state.error).toMatchObject({ code, charged: "no" });
+  });
+});
+
+describe("a clip in the making", () => {
+  const poll = { kind: "poll_clip", index: 0 } as const;
+  const withStatus = (outcome: Parameters<typeof settle>[1] & { kind: "clip_polled" }) => outcome;
+
+  test("outlives any number and kind of failed looks until its deadline", () => {
+    let { state } = submitted();
+    let now = startedAt;
+    const kinds: readonly FaultKind[] = faultKinds;
+    for (let look = 0; now < startedAt + generationDeadlineMs - 120_000; look++) {
+      now = nextWakeAt(state);
+      const kind = kinds[look % kinds.length] ?? "unavailable";
+      state = settle(begin(state, poll, now), badlyEnded(poll, kind), now);
+      expect(state.status).toBe("generating");
+    }
+    state = settleDeadline(state, startedAt + generationDeadlineMs);
+    expect(state.error).toMatchObject({ code: "deadline_exceeded", charged: "unknown" });
+  });
+
+  test("is looked for in proportion to the time already spent", () => {
+    let { state } = submitted();
+    const pauses: number[] = [];
+    for (let now = nextWakeAt(state); now < startedAt + 360_000; now = nextWakeAt(state)) {
+      state = settle(
+        begin(state, poll, now),
+        withStatus({ kind: "clip_polled", index: 0, outcome: succeeded({ state: "pending" }) }),
+        now,
+      );
+      pauses.push(nextWakeAt(state) - now);
+    }
+    expect(pauses[0]).toBe(2_000);
+    expect(pauses).toEqual([...pauses].sort((a, b) => a - b));
+    expect(Math.max(...pauses)).toBe(pollIntervalMaximumMs);
+  });
+
+  test.each(
+    [
+      [{ state: "filtered", what: "prompt", note: "" }, "filtered_prompt", "no"],
+      [{ state: "filtered", what: "output", note: "" }, "filtered_output", "no"],
+      [{ state: "failed", note: "" }, "provider_error", "unknown"],
+    ] as const,
+  )("that ended as %o ends the task as %s, charged %s", (status, code, charged) => {
+    const { state } = submitted();
+    const ended = settle(
+      begin(state, poll, startedAt),
+      withStatus({ kind: "clip_polled", index: 0, outcome: succeeded(status) }),
+      startedAt,
+    );
+    expect(ended.error).toMatchObject({ code, charged });
+  });
+});
+
+describe("a finished clip", () => {
+  const store = { kind: "store_clip", index: 0 } as const;
+
+  test("is fetched again and again while Veo still has it, then given up as paid", () => {
+    let state = until("store_clip", submitted().state, nextWakeAt);
+    const completedAt = state.segments[0]?.completed_at ?? 0;
+    let tries = 0;
+    for (let now = nextWakeAt(state); state.status === "finishing"; now = nextWakeAt(state)) {
+      state = settle(begin(state, store, now), {
+        kind: "clip_stored",
+        index: 0,
+        outcome: failed("not_found", "injected"),
+      }, now);
+      tries++;
+      if (state.error) expect(now).toBeGreaterThanOrEqual(completedAt + downloadDeadlineMs);
+    }
+    expect(state.error).toMatchObject({ code: "download_failed", charged: "yes" });
+    expect(tries).toBeGreaterThan(50);
+    expect(tries).toBeLessThan(150);
+  });
+});
+
+test("an event that comes after the end changes nothing", () => {
+  const ready = until("submit_clip", taskState(), nextWakeAt);
+  const submit = { kind: "submit_clip", index: 0 } as const;
+  const ended = settle(begin(ready, submit, startedAt), badlyEnded(submit, "refused"), startedAt);
+  expect(settle(ended, wellEnded(submit), startedAt)).toBe(ended);
+});

@@ -1,0 +1,148 @@
+import { describe, expect, test } from "vitest";
+import type { Fetch } from "../../src/upstream/fetch.ts";
+import { NotSentError } from "../../src/upstream/send-stream.ts";
+import { createGeminiVeo } from "../../src/veo/gemini.ts";
+import { attachmentOf, countingBytes } from "../support/attachments.ts";
+import { jsonAnswer, recordedFetch } from "../support/recorded-fetch.ts";
+
+const baseUrl = "https://veo.example";
+const operation = { name: "models/veo-3.1-generate-preview/operations/op1" };
+const file = { uri: `${baseUrl}/v1beta/files/f1:download?alt=media` };
+const veo = (fetch: Fetch) => createGeminiVeo({ apiKey: "secret-key", baseUrl, fetch });
+
+const clip = {
+  model: "veo-3.1-generate-preview",
+  prompt: "A slow orbit around the ring.",
+  aspectRatio: "9:16",
+  resolution: "1080p",
+  seconds: 8,
+  references: [attachmentOf(countingBytes(10)), attachmentOf(countingBytes(11), { contentType: "image/png" })],
+} as const;
+
+describe("asking for a clip", () => {
+  test("sends the documented body, with the pictures in base64, and the key in the header", async () => {
+    const { fetch, requests } = recordedFetch(jsonAnswer(operation));
+    expect(await veo(fetch).start(clip)).toEqual({ ok: true, value: operation });
+    const [request] = requests;
+    expect(request?.url).toBe(`${baseUrl}/v1beta/models/veo-3.1-generate-preview:predictLongRunning`);
+    expect(request?.headers.get("x-goog-api-key")).toBe("secret-key");
+    expect(JSON.parse(request?.body ?? "")).toEqual({
+      instances: [{
+        prompt: "A slow orbit around the ring.",
+        referenceImages: [
+          {
+            image: { bytesBase64Encoded: countingBytes(10).toBase64(), mimeType: "image/jpeg" },
+            referenceType: "asset",
+          },
+          {
+            image: { bytesBase64Encoded: countingBytes(11).toBase64(), mimeType: "image/png" },
+            referenceType: "asset",
+          },
+        ],
+      }],
+      parameters: { aspectRatio: "9:16", resolution: "1080p", durationSeconds: 8, personGeneration: "allow_adult" },
+    });
+  });
+
+  test.each([
+    ["a success that is not JSON", new Response("<html>"), "malformed"],
+    ["a success without an operation", jsonAnswer({}), "malformed"],
+    ["an operation whose name is a path elsewhere", jsonAnswer({ name: "../files/x" }), "malformed"],
+    ["a lost answer", new TypeError("Network connection lost."), "interrupted"],
+    ["a request that did not get out", new NotSentError("cut"), "unreachable"],
+    ["a failure that may have come after the work was taken", jsonAnswer({}, { status: 500 }), "interrupted"],
+    ["a failure of the gateway", jsonAnswer({}, { status: 504 }), "interrupted"],
+    ["the upstream's own word that it is overloaded", jsonAnswer({}, { status: 503 }), "unavailable"],
+    ["a retired model", jsonAnswer({ error: { code: 404, status: "NOT_FOUND" } }, { status: 404 }), "not_found"],
+    ["a wrong request", jsonAnswer({ error: { code: 400 } }, { status: 400 }), "invalid_request"],
+    ["a full minute", jsonAnswer({ error: { code: 429 } }, { status: 429 }), "rate_limited"],
+  ])("takes %s for what it is", async (_, answer, kind) => {
+    const started = await veo(recordedFetch(answer).fetch).start(clip);
+    expect(started).toMatchObject({ ok: false, fault: { kind } });
+  });
+});
+
+describe("looking for a clip", () => {
+  const look = (answer: Response | Error) => veo(recordedFetch(answer).fetch).status(operation);
+  const done = (response: unknown) => jsonAnswer({ ...operation, done: true, response });
+
+  test("reads the operation by its name", async () => {
+    const { fetch, requests } = recordedFetch(jsonAnswer(operation));
+    expect(await veo(fetch).status(operation)).toEqual({ ok: true, value: { state: "pending" } });
+    expect(requests[0]?.url).toBe(`${baseUrl}/v1beta/${operation.name}`);
+  });
+
+  test("finds the finished clip's address", async () => {
+    const status = await look(done({ generateVideoResponse: { generatedSamples: [{ video: file }] } }));
+    expect(status).toEqual({ ok: true, value: { state: "completed", file } });
+  });
+
+  test.each([
+    ["nested", {
+      generateVideoResponse: { raiMediaFilteredCount: 1, raiMediaFilteredReasons: ["Audio was blocked."] },
+    }],
+    ["flat", { raiMediaFilteredCount: 1, raiMediaFilteredReasons: ["The video was blocked."] }],
+    ["without any reason", {}],
+    ["with an empty list", { generateVideoResponse: { generatedSamples: [] } }],
+  ])("takes done without a sample for filtered, %s", async (_, response) => {
+    expect(await look(done(response))).toMatchObject({ ok: true, value: { state: "filtered", what: "output" } });
+  });
+
+  test("tells a declined prompt from a withheld clip", async () => {
+    const response = {
+      generateVideoResponse: { raiMediaFilteredReasons: ["The input prompt violates our usage guidelines."] },
+    };
+    expect(await look(done(response))).toMatchObject({ ok: true, value: { state: "filtered", what: "prompt" } });
+  });
+
+  test("tells an operation that failed from a look that failed", async () => {
+    const failed = jsonAnswer({ ...operation, done: true, error: { code: 13, message: "internal" } });
+    expect(await look(failed)).toMatchObject({ ok: true, value: { state: "failed" } });
+    expect(await look(jsonAnswer({}, { status: 500 }))).toMatchObject({ ok: false, fault: { kind: "unavailable" } });
+  });
+});
+
+describe("fetching a clip", () => {
+  const redirectTo = (location: string) => new Response(null, { status: 302, headers: { Location: location } });
+
+  test("opens its bytes with the key, and tells the announced length", async () => {
+    const { fetch, requests } = recordedFetch(new Response("bytes", { headers: { "Content-Length": "5" } }));
+    const opened = await veo(fetch).open(file);
+    expect(opened).toMatchObject({ ok: true, value: { bytes: 5 } });
+    if (opened.ok) expect(await new Response(opened.value.body).text()).toBe("bytes");
+    expect(requests[0]?.headers.get("x-goog-api-key")).toBe("secret-key");
+  });
+
+  test("does not take the key along to another host, and back home only with it", async () => {
+    const { fetch, requests } = recordedFetch(
+      redirectTo("https://storage.example/clip"),
+      redirectTo(`${baseUrl}/again`),
+      new Response("bytes"),
+    );
+    expect(await veo(fetch).open(file)).toMatchObject({ ok: true });
+    expect(requests.map(({ url, headers }) => [new URL(url).host, headers.has("x-goog-api-key")])).toEqual([
+      ["veo.example", true],
+      ["storage.example", false],
+      ["veo.example", true],
+    ]);
+  });
+
+  test("does not send the key to an address on another host in the first place", async () => {
+    const { fetch, requests } = recordedFetch(new Response("bytes"));
+    await veo(fetch).open({ uri: "https://elsewhere.example/clip" });
+    expect(requests[0]?.headers.has("x-goog-api-key")).toBe(false);
+  });
+
+  test("gives up redirects without end, and addresses of another kind", async () => {
+    const { fetch, requests } = recordedFetch(...Array.from({ length: 10 }, () => redirectTo(file.uri)));
+    expect(await veo(fetch).open(file)).toMatchObject({ ok: false, fault: { kind: "malformed" } });
+    expect(requests.length).toBe(6);
+    const toFile = recordedFetch(redirectTo("file:///etc/passwd"));
+    expect(await veo(toFile.fetch).open(file)).toMatchObject({ ok: false, fault: { kind: "malformed" } });
+  });
+
+  test("tells an expired file", async () => {
+    const gone = recordedFetch(jsonAnswer({ error: { code: 404 } }, { status: 404 }));
+    expect(await veo(gone.fetch).open(file)).toMatchObject({ ok: false, fault: { kind: "not_found" } });
+  });
+});

@@ -1,0 +1,15 @@
+import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+/** Every test runs in workerd, in the sandbox's Worker: the service as deployed, with the upstreams' stand-in beside it. */
+export default defineConfig({
+  plugins: [cloudflareTest({ wrangler: { configPath: "./src/sandbox/wrangler.toml" } })],
+  test: {
+    include: ["test/**/*.test.ts"],
+    exclude: ["test/browser/**"],
+    // The first request of a file loads the whole service; on a slow machine that takes seconds.
+    testTimeout: 30_000,
+    // mediabunny names Node modules that only its Node build reaches; bundled first, they fall away as they do in wrangler.
+    deps: { optimizer: { ssr: { enabled: true, include: ["mediabunny"] } } },
+  },
+});
