@@ -47,9 +47,9 @@ export const page = {
 
 /** @satisfies {Record<import("../types.js").TaskRequest["use_case"], string>} */
 export const useCases = {
-  product_video: "The thing as it is, whole and clear, from a calm camera.",
-  hero_image: "One strong view that hardly moves, for the top of a page.",
-  gemstone_closeup: "Very close: the cut, the play of light, what is inside the stone.",
-  luxury_brand: "The mood of a fine house: slow, deep shadows, few gestures.",
-  general: "No rules of a genre: the pictures and your words decide.",
+  product_video: "Clear and honest: light travels along the edges, the camera goes a quarter round.",
+  hero_image: "One strong, almost still view, with room for a headline.",
+  gemstone_closeup: "Very close, on black velvet: one facet after another lights up.",
+  luxury_brand: "Slow and quiet: evening light, marble, a cello.",
+  general: "As in life: daylight, an everyday place, a calm camera.",
 };
