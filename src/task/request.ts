@@ -38,7 +38,9 @@ export const taskRequestSchema = z.strictObject({
   quality: oneOf(qualities).default("high"),
   structure: oneOf(structures).default("shots"),
   additional_prompt: z.string()
-    .max(additionalPromptMaximum, `must be at most ${additionalPromptMaximum} characters.`)
+    // A form sends each line end as two characters; it is one for who typed it.
+    .transform((text) => text.replaceAll("\r\n", "\n"))
+    .pipe(z.string().max(additionalPromptMaximum, `must be at most ${additionalPromptMaximum} characters.`))
     .default(""),
   review: review.default(false),
 });

@@ -7,12 +7,12 @@
 import { z } from "zod";
 import { imageAnalysisSchema, mergedAnalysisSchema, videoAnalysisSchema } from "../analysis/schema.ts";
 import { uploadedVideoSchema } from "../analysis/video-file.ts";
-import { chargedSchema, taskErrorCodeSchema } from "../errors.ts";
+import { chargedSchema } from "../errors.ts";
 import { storedImageSchema, storedVideoSchema } from "../references/schema.ts";
 import { planSchema } from "../veo/plan.ts";
 import { taskRequestSchema } from "./request.ts";
 import { dayMs } from "./timing.ts";
-import { segmentStatuses, taskStatusSchema, type Warning, warningSchema } from "./view.ts";
+import { segmentStatuses, taskErrorSchema, taskStatusSchema, type Warning, warningSchema } from "./view.ts";
 
 const time = z.number();
 
@@ -90,12 +90,7 @@ export const taskStateSchema = z.object({
   charged: chargedSchema,
   actual_usd: z.number().nullable(),
   warnings: z.array(warningSchema),
-  error: z.object({
-    code: taskErrorCodeSchema,
-    message: z.string(),
-    retryable: z.boolean(),
-    charged: chargedSchema,
-  }).nullable(),
+  error: taskErrorSchema.nullable(),
 });
 
 export type Job = z.infer<typeof jobSchema>;

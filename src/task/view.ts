@@ -23,6 +23,15 @@ export type TaskStatus = z.infer<typeof taskStatusSchema>;
 export const warningSchema = z.object({ code: z.string(), message: z.string() });
 export type Warning = z.infer<typeof warningSchema>;
 
+/** Why a task failed: for people what happened, for programs a code, for both whether it may have cost money. */
+export const taskErrorSchema = z.object({
+  code: taskErrorCodeSchema,
+  message: z.string(),
+  /** Whether the same request may succeed later. */
+  retryable: z.boolean(),
+  charged: chargedSchema,
+});
+
 export const segmentStatuses = ["pending", "running", "succeeded", "failed"] as const;
 
 export const taskViewSchema = z.object({
@@ -81,12 +90,7 @@ export const taskViewSchema = z.object({
     prices_as_of: z.string(),
   }),
   warnings: z.array(warningSchema),
-  error: z.object({
-    code: taskErrorCodeSchema,
-    message: z.string(),
-    retryable: z.boolean(),
-    charged: chargedSchema,
-  }).nullable(),
+  error: taskErrorSchema.nullable(),
   links: z.object({ self: z.url(), video: z.url().nullable() }),
 });
 
