@@ -11,7 +11,7 @@ export function answerProblem(error: Error, context: Context): Response {
     return problemResponse(new ServiceError("invalid_input", "The request could not be read.", { cause: error }));
   }
   logFailure("request_failed", error, { method: context.req.method, route: context.req.path.split("/")[2] ?? "" });
-  return problemResponse(new ServiceError("internal", "Something went wrong here. Nothing was started."));
+  return problemResponse(new ServiceError("internal", "Something went wrong here. Try again."));
 }
 
 export function answerNotFound(): Response {

@@ -1,6 +1,6 @@
 /**
- * Settings, read and checked once. Nothing else in the project reads the raw environment, so a missing or unusable
- * variable is found here and told by its name; its value never appears anywhere.
+ * Settings, read and checked. Nothing else in the project reads the raw environment, so a missing or unusable variable is
+ * found here and told by its name; its value never appears anywhere.
  */
 import { z } from "zod";
 import { ServiceError } from "./errors.ts";
@@ -39,12 +39,6 @@ const settingsSchema = z.object({
 
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** Settings with everything in place that making a video needs. */
-export interface ReadySettings extends Settings {
-  readonly gemini: Settings["gemini"] & { readonly apiKey: string };
-  readonly openai: Settings["openai"] & { readonly apiKey: string };
-}
-
 /**
  * Reads the settings from the Worker's environment.
  *
@@ -68,20 +62,26 @@ export function missingSettings(settings: Settings): string[] {
   return missing;
 }
 
-/**
- * The settings, when a video can be made with them.
- *
- * @throws ServiceError `not_configured`, naming what is missing
- */
-export function requireReady(settings: Settings): ReadySettings {
-  const { gemini, openai } = settings;
-  if (gemini.apiKey && openai.apiKey) {
-    return {
-      ...settings,
-      gemini: { ...gemini, apiKey: gemini.apiKey },
-      openai: { ...openai, apiKey: openai.apiKey },
-    };
-  }
+/** @throws ServiceError `not_configured`, naming what is missing before a video can be made */
+export function requireSettings(settings: Settings): void {
   const missing = missingSettings(settings);
+  if (missing.length === 0) return;
   throw new ServiceError("not_configured", `No video can be made before ${missing.join(" and ")} is set.`);
+}
+
+/** One upstream's key, address and model. */
+export interface UpstreamSettings {
+  readonly apiKey: string;
+  readonly baseUrl: string;
+  readonly model: string;
+}
+
+/** @throws ServiceError `not_configured` when the upstream's key is not set */
+export function upstreamSettings(settings: Settings, upstream: "gemini" | "openai"): UpstreamSettings {
+  const { apiKey, baseUrl, model } = settings[upstream];
+  if (apiKey) return { apiKey, baseUrl, model };
+  throw new ServiceError(
+    "not_configured",
+    `${upstream === "gemini" ? "GEMINI_API_KEY" : "OPENAI_API_KEY"} is not set.`,
+  );
 }

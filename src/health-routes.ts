@@ -1,6 +1,7 @@
 /** `GET /health`: what is configured and what is missing, by name, never a value. */
 import { Hono } from "hono";
 import { missingSettings, readSettings } from "./env.ts";
+import { methodNotAllowed } from "./method-not-allowed.ts";
 
 export const healthRoutes = new Hono<{ Bindings: Env }>()
   .get("/", (context) => {
@@ -18,4 +19,5 @@ export const healthRoutes = new Hono<{ Bindings: Env }>()
       200,
       { "Cache-Control": "no-store" },
     );
-  });
+  })
+  .all("/", methodNotAllowed("GET, HEAD"));

@@ -2,16 +2,11 @@
 import { Hono } from "hono";
 import { answerNotFound, answerProblem } from "./answer-problem.ts";
 import { healthRoutes } from "./health-routes.ts";
-import { createTaskRoutes } from "./task/create-routes.ts";
+import { type CreateTaskDependencies, createTaskRoutes } from "./task/create-routes.ts";
 import { taskRoutes } from "./task/routes.ts";
 import { mediaRoutes } from "./video/media-routes.ts";
 
-/** What the service needs from outside, so that the sandbox and tests can give it another network. */
-export interface ServiceDependencies {
-  readonly fetch: typeof fetch;
-}
-
-export function createService(dependencies: ServiceDependencies) {
+export function createService(dependencies: CreateTaskDependencies) {
   return new Hono<{ Bindings: Env }>()
     .route("/health", healthRoutes)
     .route("/veo31", createTaskRoutes(dependencies))

@@ -1,7 +1,7 @@
 /** Requests without files: `POST /veo31/generate-from-urls` and `POST /veo31/estimate`, as a form or as JSON. */
 import { z } from "zod";
 import { type FieldProblem, ServiceError } from "../errors.ts";
-import { addField, type RawFields } from "./fields.ts";
+import { addField, imageUrlsField, type RawFields } from "./fields.ts";
 import { fieldNameMaximum, formBytesMaximum, partsMaximum } from "./limits.ts";
 import { MultipartError } from "./multipart/multipart-error.ts";
 import { boundaryOf } from "./multipart/part-header.ts";
@@ -10,11 +10,9 @@ import { readText } from "./multipart/read-text.ts";
 import { Refusal } from "./refusal.ts";
 import { bodyChunksOf, readBody } from "./request-body.ts";
 
-export { splitImageUrls } from "./image-urls.ts";
-
 /**
  * Reads the fields of `multipart/form-data` (text only), `application/x-www-form-urlencoded` or JSON. Of a JSON object,
- * numbers and booleans become their text, null is an absent field, and a list becomes its JSON text, which
+ * numbers and booleans become their text, null is an absent field, and a list of addresses becomes its JSON text, which
  * `splitImageUrls` reads.
  *
  * @throws {ServiceError} with all fields at fault, or when the body as a whole cannot be used
@@ -23,6 +21,9 @@ export async function readUrlForm(request: Request): Promise<RawFields> {
   const contentType = request.headers.get("content-type") ?? "";
   const chunks = bodyChunksOf(request, formBytesMaximum);
   const { fields, problems } = await readFields(contentType, chunks);
+  if (fields.size + problems.length > partsMaximum) {
+    throw new ServiceError("invalid_input", `The request has more than ${partsMaximum} fields.`);
+  }
   const all = [...problems, ...problemsOfNames(fields)];
   if (all.length > 0) throw ServiceError.ofProblems(all);
   return fields;
@@ -85,7 +86,8 @@ function readUrlencoded(text: string): ReadFields {
 }
 
 const jsonBodySchema = z.record(z.string(), z.unknown());
-const jsonValueSchema = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
+const jsonValueSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const jsonListOrValueSchema = z.union([jsonValueSchema, z.array(z.string())]);
 
 function readJson(text: string): ReadFields {
   const body = jsonBodySchema.safeParse(parseJson(text));
@@ -93,14 +95,15 @@ function readJson(text: string): ReadFields {
   const fields: RawFields = new Map();
   const problems: FieldProblem[] = [];
   for (const [field, raw] of Object.entries(body.data)) {
-    const value = jsonValueSchema.safeParse(raw);
+    const value = (field === imageUrlsField ? jsonListOrValueSchema : jsonValueSchema).safeParse(raw);
     if (!value.success) problems.push({ field, code: "invalid_input", message: unsupportedValue });
     else if (value.data !== null) fields.set(field, [asText(value.data)]);
   }
   return { fields, problems };
 }
 
-const unsupportedValue = "This must be text, a number, true or false, or a list of texts.";
+const unsupportedValue =
+  "This cannot be read. Send text, a number, true or false; addresses of pictures may be a list.";
 
 function asText(value: string | number | boolean | string[]): string {
   return typeof value === "string" ? value : JSON.stringify(value);

@@ -1,22 +1,17 @@
 /**
- * Where a task's files are in R2: `tasks/{task id}/{media secret}/{file}`. The secret is in every link to a file, so
- * that a link is enough to read it and the id of a task is not.
+ * Where a task's files are in R2: `media/{media secret}/{file}`. The secret is in every link to a file, so that a link is
+ * enough to read it; the task's id is not in it, because who knows the id may follow the task.
  */
 import type { Attachment } from "../upstream/attachment.ts";
 
-/** Everything a task has stored; what is deleted with it. */
-export function taskPrefix(taskId: string): string {
-  return `tasks/${taskId}/`;
-}
-
-/** The folder of a task's files, with its slash at the end. */
-export function mediaPrefix(taskId: string, mediaSecret: string): string {
-  return `${taskPrefix(taskId)}${mediaSecret}/`;
+/** The folder of a task's files, with its slash at the end; what is deleted with the task. */
+export function mediaPrefix(mediaSecret: string): string {
+  return `media/${mediaSecret}/`;
 }
 
 /** @param file a name without a slash, for example `reference_image1.jpg` */
-export function mediaKey(taskId: string, mediaSecret: string, file: string): string {
-  return `${mediaPrefix(taskId, mediaSecret)}${file}`;
+export function mediaKey(mediaSecret: string, file: string): string {
+  return `${mediaPrefix(mediaSecret)}${file}`;
 }
 
 /** R2 lists and deletes at most 1,000 keys at once. */
@@ -25,7 +20,7 @@ const keysAtOnce = 1_000;
 /**
  * Deletes every object whose key starts with the prefix.
  *
- * @param prefix ends in a slash, so that task `1` does not take the files of task `10` with it
+ * @param prefix ends in a slash, so that one folder does not take the files of another with it
  */
 export async function deletePrefix(bucket: R2Bucket, prefix: string, limit: number = keysAtOnce): Promise<void> {
   let cursor: string | undefined;
@@ -40,8 +35,9 @@ export async function deletePrefix(bucket: R2Bucket, prefix: string, limit: numb
 export class FileGoneError extends Error {
   override readonly name = "FileGoneError";
 
-  constructor(key: string) {
-    super(`There is no object ${key} in the bucket any more.`);
+  constructor() {
+    // Without the key: it holds the secret of the task's links, and errors are logged.
+    super("A stored file is no longer in the bucket.");
   }
 }
 
@@ -59,7 +55,7 @@ export function attachmentOf(
     bytes: file.bytes,
     async open() {
       const object = await bucket.get(file.key);
-      if (!object) throw new FileGoneError(file.key);
+      if (!object) throw new FileGoneError();
       return object.body;
     },
   };
@@ -78,7 +74,7 @@ export function rangedSourceOf(bucket: R2Bucket, key: string, bytes: number): Ra
     bytes,
     async read(start, end) {
       const object = await bucket.get(key, { range: { offset: start, length: end - start } });
-      if (!object) throw new FileGoneError(key);
+      if (!object) throw new FileGoneError();
       return new Uint8Array(await object.arrayBuffer());
     },
   };

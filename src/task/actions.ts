@@ -1,13 +1,15 @@
 /** What a task does next. Pure: the Durable Object asks which actions are due, and performs them. */
 import { inlineBytesMaximum } from "../analysis/video-limits.ts";
 import { isDue } from "./job.ts";
-import { hasEnded, type Job, type Segment, type TaskState } from "./state.ts";
+import type { Job, Segment, TaskState } from "./state.ts";
+import { hasEnded } from "./status.ts";
 
 export type Action =
   | { readonly kind: "analyse_image"; readonly index: number }
   | { readonly kind: "upload_video" }
   | { readonly kind: "check_video_file" }
   | { readonly kind: "analyse_video" }
+  | { readonly kind: "remove_video_file" }
   | { readonly kind: "write_prompt" }
   | { readonly kind: "submit_clip"; readonly index: number }
   | { readonly kind: "poll_clip"; readonly index: number }
@@ -36,7 +38,8 @@ export function openWork(state: TaskState): Work[] {
 }
 
 function openVideoWork({ video }: TaskState): Work | null {
-  if (!video || video.analysis) return null;
+  if (!video) return null;
+  if (video.analysis) return video.file && { action: { kind: "remove_video_file" }, job: video.remove };
   if (video.reference.bytes <= inlineBytesMaximum || video.file_active) {
     return { action: { kind: "analyse_video" }, job: video.analyse };
   }
@@ -54,6 +57,11 @@ function openSegmentWork(segment: Segment, index: number): Work | null {
 /** The actions to perform now. Those already under way are not among them. */
 export function dueActions(state: TaskState, now: number): Action[] {
   return openWork(state).filter(({ job }) => isDue(job, now)).map(({ action }) => action);
+}
+
+/** When the next work that is not under way becomes due, milliseconds since 1970; Infinity when there is none. */
+export function nextDueAt(state: TaskState): number {
+  return Math.min(...openWork(state).filter(({ job }) => job.started_at === null).map(({ job }) => job.not_before));
 }
 
 /** The work that was under way when the process died: nobody knows how it ended. */

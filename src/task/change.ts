@@ -28,6 +28,8 @@ export function withJob(state: TaskState, action: Action, change: (job: Job) => 
       return withVideo(state, (video) => ({ ...video, check: change(video.check) }));
     case "analyse_video":
       return withVideo(state, (video) => ({ ...video, analyse: change(video.analyse) }));
+    case "remove_video_file":
+      return withVideo(state, (video) => ({ ...video, remove: change(video.remove) }));
     case "write_prompt":
       return { ...state, write_prompt: change(state.write_prompt) };
     case "submit_clip":

@@ -3,114 +3,39 @@
  * it. Everything wrong with it is told at once, and then nothing of it is left in R2.
  */
 import { type Context, Hono } from "hono";
-import { readSettings, requireReady } from "../env.ts";
-import { type FieldProblem, ServiceError } from "../errors.ts";
-import { fetchReferences } from "../references/fetch-references.ts";
-import { readUrlForm, splitImageUrls } from "../references/read-url-form.ts";
-import { receiveMultipart } from "../references/receive-multipart.ts";
-import type { StoredImage, StoredVideo } from "../references/schema.ts";
-import type { ServiceDependencies } from "../service.ts";
-import { deletePrefix, mediaPrefix, taskPrefix } from "../storage/task-files.ts";
-import { planVideo } from "../veo/plan.ts";
+import { readSettings, requireSettings, type Settings } from "../env.ts";
+import { ServiceError } from "../errors.ts";
+import { methodNotAllowed } from "../method-not-allowed.ts";
+import { deletePrefix, mediaPrefix } from "../storage/task-files.ts";
 import { newMediaSecret, newTaskId } from "./identity.ts";
-import { readTaskFields } from "./read-fields.ts";
+import { asFiles, byAddresses, type Intake, readOrder, type Way } from "./intake.ts";
+import type { TaskStart } from "./state.ts";
 import { retryAfterSeconds } from "./timing.ts";
-import type { Warning } from "./view.ts";
+import type { TaskView } from "./view.ts";
+import { startWarnings } from "./warnings.ts";
+
+/** What the routes need from outside, so that the sandbox and tests can give them another network. */
+export interface CreateTaskDependencies {
+  readonly fetch: typeof fetch;
+}
 
 type ServiceContext = Context<{ Bindings: Env }>;
 
-/** What a request brought: its fields as text, and the references that are in R2 now. */
-interface Intake {
-  readonly fields: ReadonlyMap<string, readonly string[]>;
-  readonly images: readonly StoredImage[];
-  readonly video: StoredVideo | null;
-  readonly problems: readonly FieldProblem[];
-}
-
-interface Identity {
-  readonly taskId: string;
-  readonly mediaSecret: string;
-}
-
-export function createTaskRoutes(dependencies: ServiceDependencies) {
+export function createTaskRoutes({ fetch }: CreateTaskDependencies) {
   return new Hono<{ Bindings: Env }>()
-    .post("/generate", (context) =>
-      createTask(context, async ({ taskId, mediaSecret }) => {
-        const store = { bucket: context.env.BUCKET, prefix: mediaPrefix(taskId, mediaSecret) };
-        return await receiveMultipart(context.req.raw, store);
-      }))
-    .post("/generate-from-urls", (context) =>
-      createTask(context, async ({ taskId, mediaSecret }) => {
-        const store = { bucket: context.env.BUCKET, prefix: mediaPrefix(taskId, mediaSecret) };
-        return await takeFromUrls(context, store, dependencies);
-      }));
+    .post("/generate", (context) => createTask(context, asFiles))
+    .all("/generate", methodNotAllowed("POST"))
+    .post("/generate-from-urls", (context) => createTask(context, byAddresses(fetch)))
+    .all("/generate-from-urls", methodNotAllowed("POST"));
 }
 
-async function takeFromUrls(
-  context: ServiceContext,
-  store: { bucket: R2Bucket; prefix: string },
-  dependencies: ServiceDependencies,
-): Promise<Intake> {
-  const form = await readUrlForm(context.req.raw);
-  const { reference_image_urls: images = [], video_reference_url: videos = [], ...rest } = Object.fromEntries(form);
-  const fields = new Map(Object.entries(rest));
-  const { urls, problems } = splitImageUrls(images);
-  const video = videos.filter((url) => url !== "");
-  if (video.length > 1) {
-    problems.push({ field: "video_reference_url", code: "invalid_input", message: "Send one address." });
-  }
-  // Nothing is fetched for a request that will be refused anyway.
-  const checked = checkRequest(context, fields);
-  const refused = [...problems, ...checked.problems];
-  if (refused.length > 0) return { fields, images: [], video: null, problems };
-  const fetched = await fetchReferences({ imageUrls: urls, videoUrl: video[0] ?? null }, store, {
-    fetch: dependencies.fetch,
-    allowPrivate: readSettings(context.env).allowPrivateUrls,
-  });
-  return { fields, ...fetched };
-}
-
-async function createTask(context: ServiceContext, takeIn: (identity: Identity) => Promise<Intake>): Promise<Response> {
-  requireReady(readSettings(context.env));
-  const identity = { taskId: newTaskId(), mediaSecret: newMediaSecret() };
-  const answer = takeInAndStart(context, identity, takeIn);
-  // A client that goes away in the middle must not take the cleaning up with it. A failure is told by the answer itself.
-  context.executionCtx.waitUntil(answer.catch(() => {}));
-  return await answer;
-}
-
-async function takeInAndStart(
-  context: ServiceContext,
-  identity: Identity,
-  takeIn: (identity: Identity) => Promise<Intake>,
-): Promise<Response> {
-  try {
-    return await startTask(context, identity, await takeIn(identity));
-  } catch (error) {
-    await deletePrefix(context.env.BUCKET, taskPrefix(identity.taskId));
-    throw error;
-  }
-}
-
-async function startTask(context: ServiceContext, identity: Identity, intake: Intake): Promise<Response> {
+async function createTask(context: ServiceContext, way: Way): Promise<Response> {
   const settings = readSettings(context.env);
-  const checked = checkRequest(context, intake.fields);
-  const problems = [...intake.problems, ...checked.problems];
-  if (problems.length > 0 || !checked.accepted) throw ServiceError.ofProblems(problems);
-  const { request, plan } = checked.accepted;
-  const origin = new URL(context.req.url).origin;
-  const stub = context.env.TASKS.getByName(identity.taskId);
-  const { view } = await stub.start({
-    task_id: identity.taskId,
-    media_secret: identity.mediaSecret,
-    sandbox: settings.sandbox,
-    request,
-    plan,
-    images: [...intake.images],
-    video: intake.video,
-    warnings: warningsOf(request.duration_seconds, plan.clip_seconds, intake.images),
-    retention_days: settings.retentionDays,
-  }, origin);
+  requireSettings(settings);
+  const creating = takeInAndStart(context, way, settings);
+  // A client that goes away in the middle must not take the cleaning up with it. A failure is told by the answer itself.
+  context.executionCtx.waitUntil(creating.catch(() => {}));
+  const view = await creating;
   return context.json(view, 202, {
     "Location": view.links.self,
     "Retry-After": String(retryAfterSeconds),
@@ -118,31 +43,44 @@ async function startTask(context: ServiceContext, identity: Identity, intake: In
   });
 }
 
-/** Checks the fields and plans the video: everything wrong with them, or what will be made. */
-function checkRequest(context: ServiceContext, fields: ReadonlyMap<string, readonly string[]>) {
-  const read = readTaskFields(fields);
-  if (!read.ok) return { accepted: null, problems: read.problems };
-  const planned = planVideo(read.request, readSettings(context.env));
-  if (!planned.ok) return { accepted: null, problems: planned.problems };
-  return { accepted: { request: read.request, plan: planned.plan }, problems: [] };
+async function takeInAndStart(context: ServiceContext, way: Way, settings: Settings): Promise<TaskView> {
+  const mediaSecret = newMediaSecret();
+  const store = { bucket: context.env.BUCKET, prefix: mediaPrefix(mediaSecret) };
+  try {
+    const intake = await way.takeIn(context.req.raw, store, settings);
+    return await startObject(context, startOf(intake, way, mediaSecret, settings));
+  } catch (error) {
+    await deletePrefix(store.bucket, store.prefix);
+    throw error;
+  }
 }
 
-function warningsOf(asked: number, delivered: number, images: readonly StoredImage[]): Warning[] {
-  const warnings: Warning[] = [];
-  if (delivered !== asked) {
-    warnings.push({
-      code: "duration_rounded_up",
-      message:
-        `The model makes clips of ${delivered} s from pictures; the video will be ${delivered} s, not ${asked} s.`,
-    });
+/** @throws ServiceError with everything wrong with the request */
+function startOf(intake: Intake, way: Way, mediaSecret: string, settings: Settings): TaskStart {
+  const order = readOrder(intake.fields, way.referenceFields, settings);
+  const problems = [...intake.problems, ...order.problems];
+  if (!order.ok || problems.length > 0) throw ServiceError.ofProblems(problems);
+  return {
+    task_id: newTaskId(),
+    media_secret: mediaSecret,
+    sandbox: settings.sandbox,
+    request: order.request,
+    plan: order.plan,
+    images: [...intake.images],
+    video: intake.video,
+    warnings: startWarnings(order.request.duration_seconds, order.plan.clip_seconds, intake.images),
+    retention_days: settings.retentionDays,
+  };
+}
+
+/** Starts the object. When the call broke off, it may have started all the same: then its files must stay. */
+async function startObject({ env, req }: ServiceContext, start: TaskStart): Promise<TaskView> {
+  const origin = new URL(req.url).origin;
+  try {
+    return (await env.TASKS.getByName(start.task_id).start(start, origin)).view;
+  } catch (error) {
+    const started = await env.TASKS.getByName(start.task_id).view(origin);
+    if (!started) throw error;
+    return started.view;
   }
-  images.forEach((image, index) => {
-    if (image.orientation === 1) return;
-    warnings.push({
-      code: "reference_rotated",
-      message: `Picture ${index + 1} is stored turned, with a note (EXIF) how to show it. ` +
-        "The video model may not read that note; an upright copy is safer.",
-    });
-  });
-  return warnings;
 }

@@ -1,7 +1,7 @@
 /** How a task ends, and what it says then. Pure. */
 import type { Charged, TaskErrorCode } from "../errors.ts";
 import type { Fault } from "../upstream/outcome.ts";
-import type { TaskState } from "./state.ts";
+import type { Segment, TaskState } from "./state.ts";
 
 /** What a failed piece of work was, in the words of the sentence that tells of it. */
 export interface WorkName {
@@ -66,14 +66,22 @@ export function endingOf(fault: Fault, work: WorkName): Ending {
   }
 }
 
+/** What all clips of a task together cost: `yes` as soon as one was charged, else `unknown` as long as one may be. */
+export function chargedOf(segments: readonly Pick<Segment, "charged">[]): Charged {
+  const all = segments.map(({ charged }) => charged);
+  if (all.includes("yes")) return "yes";
+  return all.includes("unknown") ? "unknown" : "no";
+}
+
 /** The task, failed. It keeps what was learned, and waits for its expiry. */
-export function failTask(state: TaskState, ending: Ending, charged: Charged, now: number): TaskState {
-  return ended({ ...state, status: "failed", charged, error: { ...ending, charged } }, now);
+export function failTask(state: TaskState, ending: Ending, now: number): TaskState {
+  const error = { ...ending, charged: chargedOf(state.segments) };
+  return ended({ ...state, status: "failed", error }, now);
 }
 
 /** The task, succeeded: its clip stands in R2, verified. */
 export function succeedTask(state: TaskState, now: number): TaskState {
-  return ended({ ...state, status: "succeeded", charged: "yes", actual_usd: state.plan.estimate_usd }, now);
+  return ended({ ...state, status: "succeeded" }, now);
 }
 
 function ended(state: TaskState, now: number): TaskState {

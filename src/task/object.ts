@@ -4,21 +4,22 @@
  * A request starts it once, with references that are already in R2; from then on its one alarm moves it. Each alarm loads
  * the stored truth, asks which actions are due (`actions`), saves that they begin, performs them side by side (`perform`)
  * and saves what follows from each as soon as it ends (`settle`). When nothing is due it sleeps until the next piece of
- * work, deadline or expiry (`wake`). A wake-up is only a hint: one that comes late, twice or after a crash reads the same
+ * work, or its expiry (`wake`). A wake-up is only a hint: one that comes late, twice or after a crash reads the same
  * truth and does no harm. What was under way when a process died is found by its mark: free work runs again, a submit
  * that may have been paid for does not.
  *
  * After its end the task stays readable until it expires; then its files and its storage go.
  */
 import { DurableObject } from "cloudflare:workers";
-import { readSettings, requireReady } from "../env.ts";
+import { readSettings } from "../env.ts";
 import { logEvent, logFailure } from "../log.ts";
-import { deletePrefix, taskPrefix } from "../storage/task-files.ts";
-import { abandonedActions, type Action, dueActions } from "./actions.ts";
+import { deletePrefix, mediaPrefix } from "../storage/task-files.ts";
+import { abandonedActions, type Action, dueActions, nextDueAt } from "./actions.ts";
 import { performAction } from "./perform.ts";
 import { presentTask } from "./present.ts";
-import { begin, settle, settleAbandoned, settleDeadline } from "./settle.ts";
+import { begin, settle, settleAbandoned } from "./settle.ts";
 import { newTaskState, type TaskStart, taskStartSchema, type TaskState, taskStateSchema } from "./state.ts";
+import { hasEnded } from "./status.ts";
 import type { TaskView } from "./view.ts";
 import { nextWakeAt } from "./wake.ts";
 
@@ -36,6 +37,9 @@ const stateKey = "task";
 
 /** After a failure nobody planned for, the alarm comes back this late, so that a bug does not spin. */
 const pauseAfterFailureMs = 30_000;
+
+/** How long a task whose stored row this version cannot read sleeps before it is looked at again. */
+const pauseUnreadableMs = 3_600_000;
 
 export class TaskObject extends DurableObject<Env> {
   readonly #dependencies: TaskDependencies;
@@ -79,53 +83,64 @@ export class TaskObject extends DurableObject<Env> {
     }
   }
 
+  /** Performs what is due until nothing is, and nothing is under way. */
   async #move(): Promise<void> {
     const found = this.#load();
     if (!found) return;
-    if (Date.now() >= found.expires_at) return await this.#expire(found);
+    if (hasEnded(found) && Date.now() >= found.expires_at) return await this.#expire(found);
     for (const action of abandonedActions(found)) this.#change((state) => settleAbandoned(state, action, Date.now()));
     const underWay = new Set<Promise<void>>();
-    for (;;) {
-      const state = this.#change((current) => settleDeadline(current, Date.now()));
-      for (const action of dueActions(state, Date.now())) {
-        const begun = this.#change((current) => begin(current, action, Date.now()));
-        const work = this.#perform(begun, action).finally(() => underWay.delete(work));
-        underWay.add(work);
+    try {
+      for (let state = this.#load(); state; state = this.#load()) {
+        for (const action of dueActions(state, Date.now())) {
+          const work = this.#perform(action).finally(() => underWay.delete(work));
+          underWay.add(work);
+        }
+        if (underWay.size === 0) return;
+        await firstOf(underWay, nextDueAt(state));
       }
-      if (underWay.size === 0) return;
-      await Promise.race(underWay);
+    } finally {
+      // Nothing may be left in the air: the next alarm would take it for the work of a process that died.
+      await Promise.allSettled(underWay);
     }
   }
 
-  async #perform(begun: TaskState, action: Action): Promise<void> {
+  async #perform(action: Action): Promise<void> {
     const startedAt = Date.now();
-    const settings = requireReady(readSettings(this.env));
+    const begun = this.#change((state) => begin(state, action, startedAt));
     const event = await performAction(action, begun, {
-      settings,
+      settings: () => readSettings(this.env),
       bucket: this.env.BUCKET,
       fetch: this.#dependencies.fetch,
     });
     const after = this.#change((state) => settle(state, event, Date.now()));
+    const { outcome } = event;
     logEvent(event.kind, {
       task_id: after.task_id,
       status: after.status,
       milliseconds: Date.now() - startedAt,
-      ...(event.outcome.ok
-        ? { ok: true }
-        : { ok: false, fault: event.outcome.fault.kind, note: event.outcome.fault.note }),
+      ...(outcome.ok ? { ok: true } : { ok: false, fault: outcome.fault.kind, note: outcome.fault.note }),
       ...(after.error && { code: after.error.code, charged: after.error.charged }),
     });
   }
 
   async #expire(state: TaskState): Promise<void> {
-    await deletePrefix(this.env.BUCKET, taskPrefix(state.task_id));
+    await deletePrefix(this.env.BUCKET, mediaPrefix(state.media_secret));
     await this.ctx.storage.deleteAll();
     logEvent("task_expired", { task_id: state.task_id });
   }
 
+  /** A row that cannot be read must not end the alarms: after the next deployment it may be readable again. */
   async #arm(earliest: number): Promise<void> {
-    const state = this.#load();
-    if (state) await this.ctx.storage.setAlarm(Math.max(nextWakeAt(state), earliest));
+    let wakeAt = Date.now() + pauseUnreadableMs;
+    try {
+      const state = this.#load();
+      if (!state) return;
+      wakeAt = nextWakeAt(state);
+    } catch (error) {
+      logFailure("task_unreadable", error);
+    }
+    await this.ctx.storage.setAlarm(Math.max(wakeAt, earliest));
   }
 
   #load(): TaskState | null {
@@ -142,5 +157,19 @@ export class TaskObject extends DurableObject<Env> {
     const saved = { ...after, revision: before.revision + 1, updated_at: Date.now() };
     this.ctx.storage.kv.put(stateKey, saved);
     return saved;
+  }
+}
+
+/** Resolves when one of the works ends, or when the time has come; rejects when a work does. */
+async function firstOf(works: Iterable<Promise<void>>, dueAt: number): Promise<void> {
+  if (dueAt === Infinity) return await Promise.race(works);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const due = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, Math.max(0, dueAt - Date.now()));
+  });
+  try {
+    await Promise.race([...works, due]);
+  } finally {
+    clearTimeout(timer);
   }
 }

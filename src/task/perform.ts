@@ -1,8 +1,9 @@
 /** The effects of a task: each action asks one upstream, or stores one file, and ends in one event. */
 import { createImageAnalyst } from "../analysis/image.ts";
 import { createVideoAnalyst, inlineBytesMaximum, uploadedVideoSchema } from "../analysis/video.ts";
-import type { ReadySettings } from "../env.ts";
-import { logEvent, logFailure } from "../log.ts";
+import { type Settings, upstreamSettings } from "../env.ts";
+import { ServiceError } from "../errors.ts";
+import { logFailure } from "../log.ts";
 import { createPromptWriter } from "../prompt/write.ts";
 import { attachmentOf } from "../storage/task-files.ts";
 import { failed, type Outcome } from "../upstream/outcome.ts";
@@ -13,7 +14,8 @@ import type { Event } from "./settle.ts";
 import type { Segment, TaskState } from "./state.ts";
 
 export interface PerformDependencies {
-  readonly settings: ReadySettings;
+  /** Read anew for each action: a deployment may have changed them since the task began. */
+  readonly settings: () => Settings;
   readonly bucket: R2Bucket;
   readonly fetch: typeof fetch;
 }
@@ -49,6 +51,11 @@ export async function performAction(
       };
     case "analyse_video":
       return { kind: "video_analysed", outcome: await guarded(() => analyseVideo(state, dependencies)) };
+    case "remove_video_file":
+      return {
+        kind: "video_file_removed",
+        outcome: await guarded(() => videoAnalyst(dependencies).remove(uploadedVideo(state))),
+      };
     case "write_prompt":
       return { kind: "prompt_written", outcome: await guarded(() => writePrompt(state, dependencies)) };
     case "submit_clip":
@@ -80,6 +87,8 @@ async function guard<Value>(
   try {
     return await work();
   } catch (error) {
+    // Thrown before anything was sent.
+    if (error instanceof ServiceError && error.code === "not_configured") return failed("unauthorized", error.message);
     logFailure("action_failed", error, { task_id: state.task_id, action: action.kind });
     return failed(action.kind === "submit_clip" ? "interrupted" : "unavailable", "an unplanned failure, see the log");
   }
@@ -88,7 +97,7 @@ async function guard<Value>(
 function analyseImage(index: number, state: TaskState, { settings, bucket, fetch }: PerformDependencies) {
   const image = state.images[index];
   if (!image) throw new Error(`There is no picture ${index + 1}.`);
-  return createImageAnalyst({ ...settings.openai, fetch }).analyse({
+  return createImageAnalyst({ ...upstreamSettings(settings(), "openai"), fetch }).analyse({
     attachment: attachmentOf(bucket, image.reference),
     orientation: image.reference.orientation,
     position: index + 1,
@@ -101,19 +110,12 @@ async function analyseVideo(state: TaskState, dependencies: PerformDependencies)
   const analyst = videoAnalyst(dependencies);
   const attachment = videoAttachment(state, dependencies);
   if (attachment.bytes <= inlineBytesMaximum) return await analyst.analyse({ inline: attachment });
-  const file = uploadedVideo(state);
-  const analysis = await analyst.analyse({ file });
-  if (analysis.ok) {
-    // Google forgets the file in two days by itself; a task does not fail because it stayed there until then.
-    const removed = await analyst.remove(file);
-    logEvent("video_file_removed", { task_id: state.task_id, ok: removed.ok });
-  }
-  return analysis;
+  return await analyst.analyse({ file: uploadedVideo(state) });
 }
 
 function writePrompt(state: TaskState, { settings, fetch }: PerformDependencies) {
   if (!state.merged) throw new Error("The prompt was asked for before the merge.");
-  return createPromptWriter({ ...settings.openai, fetch }).write({
+  return createPromptWriter({ ...upstreamSettings(settings(), "openai"), fetch }).write({
     merged: state.merged,
     useCase: state.request.use_case,
     additionalPrompt: state.request.additional_prompt,
@@ -138,7 +140,6 @@ function fetchClip(segment: Segment, state: TaskState, dependencies: PerformDepe
   return storeClip({
     open: () => videoModel(state, dependencies).open(segment.clip_file),
     bucket: dependencies.bucket,
-    taskId: state.task_id,
     mediaSecret: state.media_secret,
     fileName: fileName(state),
   });
@@ -150,11 +151,11 @@ function fileName({ request, plan }: TaskState): string {
 }
 
 function videoModel(state: TaskState, { settings, fetch }: PerformDependencies) {
-  return openVideoModel(state.plan.provider, settings, fetch);
+  return openVideoModel(state.plan.provider, settings(), fetch);
 }
 
 function videoAnalyst({ settings, fetch }: PerformDependencies) {
-  return createVideoAnalyst({ ...settings.gemini, fetch });
+  return createVideoAnalyst({ ...upstreamSettings(settings(), "gemini"), fetch });
 }
 
 function videoAttachment(state: TaskState, { bucket }: PerformDependencies) {

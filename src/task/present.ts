@@ -1,5 +1,6 @@
 /** From the stored state to what a client sees. Pure; nothing of an upstream's addresses or operations gets out. */
 import { mediaPath } from "../video/media-path.ts";
+import { chargedOf } from "./endings.ts";
 import type { TaskState } from "./state.ts";
 import type { TaskView } from "./view.ts";
 
@@ -27,8 +28,9 @@ export function presentTask(state: TaskState, origin: string): TaskView {
     step3_video_generation: presentGeneration(state, videoUrl),
     cost: {
       estimate_usd: state.plan.estimate_usd,
-      charged: state.charged,
-      actual_usd: state.actual_usd,
+      charged: chargedOf(state.segments),
+      // One clip is the whole video, so what was charged is what was estimated.
+      actual_usd: state.status === "succeeded" ? state.plan.estimate_usd : null,
       prices_as_of: state.plan.prices_as_of,
     },
     warnings: state.warnings,

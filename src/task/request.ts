@@ -1,6 +1,6 @@
 /**
  * What a client may ask for, besides its references. Strict, because a typo must not silently cost a default video: an
- * unknown field is refused by name. Form fields arrive as text, JSON fields as what they are; both go through this schema.
+ * unknown field is refused by name. Whatever the body, a field arrives here as text.
  */
 import { z } from "zod";
 import { useCases } from "../use-case.ts";
@@ -14,9 +14,9 @@ export const durationSecondsMaximum = 60;
 /** Characters, as JavaScript counts them. */
 export const additionalPromptMaximum = 2_000;
 
-const durationSentence = `must be a whole number from ${durationSecondsMinimum} to ${durationSecondsMaximum}.`;
+const durationSentence = `Send a whole number from ${durationSecondsMinimum} to ${durationSecondsMaximum}.`;
 
-const durationSeconds = z.union([z.number(), z.string().regex(/^\d{1,4}$/).transform(Number)], durationSentence)
+const durationSeconds = z.string().regex(/^\d{1,4}$/, durationSentence).transform(Number)
   .pipe(
     z.number().int(durationSentence)
       .min(durationSecondsMinimum, durationSentence)
@@ -24,12 +24,11 @@ const durationSeconds = z.union([z.number(), z.string().regex(/^\d{1,4}$/).trans
   );
 
 const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
-  z.enum(values, `must be one of ${values.join(", ")}.`);
+  z.enum(values, `Send one of ${values.join(", ")}.`);
 
 /** The review of the prompt is not built yet, and a wish for it must not be passed over in silence. */
-const review = z.union([z.literal(false), z.literal("false").transform(() => false as const)], {
-  error: "can only be false: this version cannot stop for a review.",
-});
+const review = z.literal("false", "Only false is possible: this version cannot stop for a review.")
+  .transform(() => false);
 
 export const taskRequestSchema = z.strictObject({
   use_case: oneOf(useCases).default("general"),
@@ -40,9 +39,23 @@ export const taskRequestSchema = z.strictObject({
   additional_prompt: z.string()
     // A form sends each line end as two characters; it is one for who typed it.
     .transform((text) => text.replaceAll("\r\n", "\n"))
-    .pipe(z.string().max(additionalPromptMaximum, `must be at most ${additionalPromptMaximum} characters.`))
+    .pipe(z.string().max(additionalPromptMaximum, `Send at most ${additionalPromptMaximum} characters.`))
     .default(""),
   review: review.default(false),
 });
 
-export type TaskRequest = z.infer<typeof taskRequestSchema>;
+/**
+ * A request once it was accepted, as it is stored and shown. Forgiving, unlike what comes in: a task of an earlier version
+ * stays readable.
+ */
+export const acceptedRequestSchema = z.object({
+  use_case: z.enum(useCases),
+  duration_seconds: z.number(),
+  aspect_ratio: z.enum(aspectRatios),
+  quality: z.enum(qualities),
+  structure: z.enum(structures),
+  additional_prompt: z.string(),
+  review: z.boolean(),
+});
+
+export type TaskRequest = z.infer<typeof acceptedRequestSchema>;

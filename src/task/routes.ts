@@ -2,10 +2,12 @@
 import { zValidator } from "@hono/zod-validator";
 import { Hono } from "hono";
 import { z } from "zod";
+import { checkConditions } from "../conditional-request.ts";
 import { ServiceError } from "../errors.ts";
+import { methodNotAllowed } from "../method-not-allowed.ts";
 import { taskIdSchema } from "./identity.ts";
 import { retryAfterSeconds } from "./timing.ts";
-import type { TaskView } from "./view.ts";
+import { hasEnded } from "./status.ts";
 
 const paramSchema = z.object({ task_id: taskIdSchema });
 
@@ -19,27 +21,22 @@ export const taskRoutes = new Hono<{ Bindings: Env }>()
     const { task_id } = context.req.valid("param");
     const viewed = await context.env.TASKS.getByName(task_id).view(new URL(context.req.url).origin);
     if (!viewed) throw noSuchTask();
-    // Weak: the same state read over another host has other links in it.
-    const etag = `W/"${viewed.revision}"`;
+    const etag = `"${viewed.revision}"`;
     const headers = {
       "ETag": etag,
       "Cache-Control": "private, no-cache",
       ...(!hasEnded(viewed.view) && { "Retry-After": String(retryAfterSeconds) }),
     };
-    if (matches(context.req.header("If-None-Match"), etag)) return context.body(null, 304, headers);
-    return context.json(viewed.view, 200, headers);
-  });
-
-function hasEnded({ status }: TaskView): boolean {
-  return status === "succeeded" || status === "failed" || status === "canceled";
-}
-
-/** `If-None-Match` as RFC 9110 compares it: weakly, any of a list. */
-function matches(header: string | undefined, etag: string): boolean {
-  if (!header) return false;
-  const opaque = (tag: string) => tag.trim().replace(/^W\//, "");
-  return header.trim() === "*" || header.split(",").some((tag) => opaque(tag) === opaque(etag));
-}
+    switch (checkConditions(context.req.raw.headers, etag)) {
+      case "proceed":
+        return context.json(viewed.view, 200, headers);
+      case "not_modified":
+        return context.body(null, 304, headers);
+      case "precondition_failed":
+        return context.body(null, 412, headers);
+    }
+  })
+  .all("/:task_id", methodNotAllowed("GET, HEAD"));
 
 function noSuchTask(): ServiceError {
   return new ServiceError("not_found", "There is no such task. It may have expired.");

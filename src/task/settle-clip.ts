@@ -1,16 +1,20 @@
 /** What follows from asking Veo for a clip, from looking for it and from fetching it. Pure. */
+import type { Charged } from "../errors.ts";
 import type { Outcome } from "../upstream/outcome.ts";
 import type { ClipStatus, Operation } from "../veo/model.ts";
 import { withJob, withSegment } from "./change.ts";
 import { type Ending, endingOf, failTask, succeedTask, type WorkName } from "./endings.ts";
 import { afterFault, isWorthRepeating, resting } from "./job.ts";
-import { newJob, type Segment, type StoredClip, type TaskState } from "./state.ts";
+import { type Job, newJob, type StoredClip, type TaskState } from "./state.ts";
 import {
   downloadDeadlineMs,
   downloadRetryMaximumMs,
+  downloadRetryShare,
+  generationDeadlineMs,
   pollIntervalMaximumMs,
   pollIntervalMinimumMs,
   pollIntervalShare,
+  submitDeadlineMs,
 } from "./timing.ts";
 
 const clipName: WorkName = {
@@ -43,6 +47,24 @@ const filtered: Record<"prompt" | "output", Ending> = {
   },
 };
 
+const overdue: Ending = {
+  code: "deadline_exceeded",
+  retryable: true,
+  message: "Veo did not finish the clip in time.",
+};
+
+const brokenOff: Ending = {
+  code: "provider_error",
+  retryable: true,
+  message: "Veo failed while making the clip. Try again.",
+};
+
+const lost: Ending = {
+  code: "download_failed",
+  retryable: false,
+  message: "Veo made the clip, but it could not be fetched in two days.",
+};
+
 /**
  * A lost answer (`interrupted`, `malformed`) may mean a paid clip, so it ends the task; what Veo certainly did not take
  * is asked again.
@@ -59,17 +81,21 @@ export function settleClipSubmitted(
       ...segment,
       status: "running",
       submitted_at: now,
+      // Charged only if a video comes out of it, Google says; until then nobody knows.
+      charged: "unknown",
       operation,
       poll: { ...newJob(now), not_before: now + pollIntervalMinimumMs },
     }));
   }
   const { fault } = outcome;
-  if (fault.kind === "interrupted" || fault.kind === "malformed") return failTask(state, submitUnknown, "unknown", now);
+  if (fault.kind === "interrupted" || fault.kind === "malformed") {
+    return failTask(withCharged(state, index, "unknown"), submitUnknown, now);
+  }
   const job = state.segments[index]?.submit;
-  if (job && isWorthRepeating(job, fault)) {
+  if (job && isWorthRepeating(job, fault) && now < (job.first_started_at ?? now) + submitDeadlineMs) {
     return withJob(state, { kind: "submit_clip", index }, (current) => afterFault(current, fault, now));
   }
-  return failTask(state, endingOf(fault, clipName), "no", now);
+  return failTask(state, endingOf(fault, clipName), now);
 }
 
 /** A fault here says nothing about the clip: it is looked for again until the deadline. */
@@ -79,21 +105,21 @@ export function settleClipPolled(
   outcome: Outcome<ClipStatus>,
   now: number,
 ): TaskState {
-  const action = { kind: "poll_clip", index } as const;
   if (!outcome.ok) {
-    return withJob(state, action, (job) => {
+    return lookAgain(state, index, now, (job, pollAt) => {
       const waiting = afterFault(job, outcome.fault, now);
-      return { ...waiting, not_before: Math.max(waiting.not_before, nextPollAt(state.segments[index], now)) };
+      return { ...waiting, not_before: Math.max(waiting.not_before, pollAt) };
     });
   }
   const status = outcome.value;
   switch (status.state) {
     case "pending":
-      return withJob(state, action, (job) => resting(job, nextPollAt(state.segments[index], now)));
+      return lookAgain(state, index, now, resting);
     case "completed":
       return {
         ...withSegment(state, index, (segment) => ({
           ...segment,
+          charged: "yes",
           completed_at: now,
           clip_file: status.file,
           store: newJob(now),
@@ -101,14 +127,9 @@ export function settleClipPolled(
         status: "finishing",
       };
     case "filtered":
-      return failTask(state, filtered[status.what], "no", now);
+      return failTask(withCharged(state, index, status.charged), filtered[status.what], now);
     case "failed":
-      return failTask(
-        state,
-        { code: "provider_error", retryable: true, message: "Veo failed while making the clip. Try again." },
-        "unknown",
-        now,
-      );
+      return failTask(withCharged(state, index, "unknown"), brokenOff, now);
   }
 }
 
@@ -125,29 +146,25 @@ export function settleClipStored(
   }
   const { fault } = outcome;
   const completedAt = state.segments[index]?.completed_at ?? now;
-  if (now < completedAt + downloadDeadlineMs) {
-    return withJob(state, { kind: "store_clip", index }, (job) => {
-      const waiting = afterFault(job, fault, now);
-      return { ...waiting, not_before: Math.max(waiting.not_before, now + downloadPauseMs(waiting.faults)) };
-    });
-  }
-  return failTask(
-    state,
-    {
-      code: "download_failed",
-      retryable: false,
-      message: "Veo made the clip, but it could not be fetched in two days.",
-    },
-    "yes",
-    now,
-  );
+  if (now >= completedAt + downloadDeadlineMs) return failTask(state, lost, now);
+  return withJob(state, { kind: "store_clip", index }, (job) => {
+    const waiting = afterFault(job, fault, now);
+    return { ...waiting, not_before: Math.max(waiting.not_before, now + downloadPauseMs(now - completedAt)) };
+  });
 }
 
-function downloadPauseMs(faults: number): number {
-  return Math.min(1_000 * 2 ** faults, downloadRetryMaximumMs);
+function lookAgain(state: TaskState, index: number, now: number, rest: (job: Job, pollAt: number) => Job): TaskState {
+  const submittedAt = state.segments[index]?.submitted_at ?? now;
+  const spent = now - submittedAt;
+  if (spent >= generationDeadlineMs) return failTask(state, overdue, now);
+  const interval = Math.min(Math.max(spent * pollIntervalShare, pollIntervalMinimumMs), pollIntervalMaximumMs);
+  return withJob(state, { kind: "poll_clip", index }, (job) => rest(job, now + interval));
 }
 
-function nextPollAt(segment: Segment | undefined, now: number): number {
-  const spent = now - (segment?.submitted_at ?? now);
-  return now + Math.min(Math.max(spent * pollIntervalShare, pollIntervalMinimumMs), pollIntervalMaximumMs);
+function withCharged(state: TaskState, index: number, charged: Charged): TaskState {
+  return withSegment(state, index, (segment) => ({ ...segment, charged }));
+}
+
+function downloadPauseMs(spent: number): number {
+  return Math.min(spent * downloadRetryShare, downloadRetryMaximumMs);
 }

@@ -8,7 +8,7 @@ import { withImage, withJob, withVideo } from "./change.ts";
 import { endingOf, failTask, type WorkName } from "./endings.ts";
 import { afterFault, isWorthRepeating, resting } from "./job.ts";
 import { type Job, newJob, type Segment, type TaskState } from "./state.ts";
-import { fileCheckIntervalMs } from "./timing.ts";
+import { fileCheckIntervalMs, preparationDeadlineMs } from "./timing.ts";
 
 const openai = { who: "OpenAI", keySetting: "OPENAI_API_KEY", modelSetting: "OPENAI_MODEL" };
 const gemini = { who: "Gemini", keySetting: "GEMINI_API_KEY", modelSetting: "GEMINI_MODEL" };
@@ -63,15 +63,27 @@ export function settleVideoFileChecked(
   now: number,
 ): TaskState {
   const action: Action = { kind: "check_video_file" };
-  if (!outcome.ok) return repeatOrFail(state, action, state.video?.check, outcome.fault, videoAnalysisName, now);
+  const job = state.video?.check;
+  if (!outcome.ok) return repeatOrFail(state, action, job, outcome.fault, videoAnalysisName, now);
   switch (outcome.value) {
     case "active":
       return withVideo(state, (video) => ({ ...video, file_active: true }));
     case "processing":
-      return withJob(state, action, (job) => resting(job, now + fileCheckIntervalMs));
+      return job && isOverdue(job, now)
+        ? failTask(state, endingOf(failed("unavailable", "").fault, videoAnalysisName), now)
+        : withJob(state, action, (current) => resting(current, now + fileCheckIntervalMs));
     case "failed":
-      return failTask(state, endingOf(failed("refused", "").fault, videoAnalysisName), "no", now);
+      return failTask(state, endingOf(failed("refused", "").fault, videoAnalysisName), now);
   }
+}
+
+/** Google forgets the file in two days by itself: a task does not fail because it could not be removed before. */
+export function settleVideoFileRemoved(state: TaskState, outcome: Outcome<null>, now: number): TaskState {
+  const job = state.video?.remove;
+  if (!outcome.ok && job && isWorthRepeating(job, outcome.fault)) {
+    return withJob(state, { kind: "remove_video_file" }, (current) => afterFault(current, outcome.fault, now));
+  }
+  return withVideo(state, (video) => ({ ...video, file: null }));
 }
 
 export function settleVideoAnalysed(state: TaskState, outcome: Outcome<VideoAnalysis>, now: number): TaskState {
@@ -106,6 +118,7 @@ function newSegment(prompt: string, seconds: number, now: number): Segment {
     prompt,
     submit: newJob(now),
     submitted_at: null,
+    charged: "no",
     operation: null,
     poll: newJob(now),
     completed_at: null,
@@ -123,8 +136,12 @@ function repeatOrFail(
   name: WorkName,
   now: number,
 ): TaskState {
-  if (job && isWorthRepeating(job, fault)) {
+  if (job && isWorthRepeating(job, fault) && !isOverdue(job, now)) {
     return withJob(state, action, (current) => afterFault(current, fault, now));
   }
-  return failTask(state, endingOf(fault, name), "no", now);
+  return failTask(state, endingOf(fault, name), now);
+}
+
+function isOverdue({ first_started_at }: Job, now: number): boolean {
+  return first_started_at !== null && now >= first_started_at + preparationDeadlineMs;
 }

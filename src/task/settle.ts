@@ -2,7 +2,8 @@
  * What follows from what happened. Pure: (state, event, now) → state.
  *
  * The stages follow from the work: when the last analysis arrived the merge is made and the prompt is due, when the
- * prompt is there the clip is due, when the clip is in R2 the task has succeeded.
+ * prompt is there the clip is due, when the clip is in R2 the task has succeeded. Every try is bounded in time and every
+ * piece of work in tries or by a deadline, so every task ends.
  */
 import type { ImageAnalysis, VideoAnalysis } from "../analysis/schema.ts";
 import type { UploadedVideo } from "../analysis/video-file.ts";
@@ -10,7 +11,6 @@ import type { Outcome } from "../upstream/outcome.ts";
 import type { ClipStatus, Operation } from "../veo/model.ts";
 import type { Action } from "./actions.ts";
 import { withJob } from "./change.ts";
-import { failTask } from "./endings.ts";
 import { begun } from "./job.ts";
 import { settleClipPolled, settleClipStored, settleClipSubmitted } from "./settle-clip.ts";
 import {
@@ -18,10 +18,11 @@ import {
   settlePromptWritten,
   settleVideoAnalysed,
   settleVideoFileChecked,
+  settleVideoFileRemoved,
   settleVideoUploaded,
 } from "./settle-preparation.ts";
-import { hasEnded, type StoredClip, type TaskState } from "./state.ts";
-import { deadlineAt } from "./wake.ts";
+import type { StoredClip, TaskState } from "./state.ts";
+import { hasEnded } from "./status.ts";
 
 /** How an action ended. */
 export type Event =
@@ -29,6 +30,7 @@ export type Event =
   | { readonly kind: "video_uploaded"; readonly outcome: Outcome<UploadedVideo> }
   | { readonly kind: "video_file_checked"; readonly outcome: Outcome<"processing" | "active" | "failed"> }
   | { readonly kind: "video_analysed"; readonly outcome: Outcome<VideoAnalysis> }
+  | { readonly kind: "video_file_removed"; readonly outcome: Outcome<null> }
   | { readonly kind: "prompt_written"; readonly outcome: Outcome<string> }
   | { readonly kind: "clip_submitted"; readonly index: number; readonly outcome: Outcome<Operation> }
   | { readonly kind: "clip_polled"; readonly index: number; readonly outcome: Outcome<ClipStatus> }
@@ -52,6 +54,8 @@ export function settle(state: TaskState, event: Event, now: number): TaskState {
       return settleVideoFileChecked(state, event.outcome, now);
     case "video_analysed":
       return settleVideoAnalysed(state, event.outcome, now);
+    case "video_file_removed":
+      return settleVideoFileRemoved(state, event.outcome, now);
     case "prompt_written":
       return settlePromptWritten(state, event.outcome, now);
     case "clip_submitted":
@@ -73,21 +77,4 @@ export function settleAbandoned(state: TaskState, action: Action, now: number): 
     ok: false,
     fault: { kind: "interrupted", retry_after_ms: null, note: "the process ended while the request was under way" },
   }, now);
-}
-
-/** The state at a deadline: ended if it has passed, else unchanged. */
-export function settleDeadline(state: TaskState, now: number): TaskState {
-  const deadline = deadlineAt(state);
-  if (deadline === null || now < deadline) return state;
-  const submitted = state.segments.some((segment) => segment.submitted_at !== null);
-  return failTask(
-    state,
-    {
-      code: "deadline_exceeded",
-      retryable: true,
-      message: submitted ? "Veo did not finish the clip in time." : "The upstreams did not answer in time. Try again.",
-    },
-    submitted ? "unknown" : "no",
-    now,
-  );
 }

@@ -10,9 +10,9 @@ import { uploadedVideoSchema } from "../analysis/video-file.ts";
 import { chargedSchema } from "../errors.ts";
 import { storedImageSchema, storedVideoSchema } from "../references/schema.ts";
 import { planSchema } from "../veo/plan.ts";
-import { taskRequestSchema } from "./request.ts";
+import { acceptedRequestSchema } from "./request.ts";
+import { segmentStatuses, taskErrorSchema, taskStatusSchema, warningSchema } from "./status.ts";
 import { dayMs } from "./timing.ts";
-import { segmentStatuses, taskErrorSchema, taskStatusSchema, type Warning, warningSchema } from "./view.ts";
 
 const time = z.number();
 
@@ -24,8 +24,9 @@ export const jobSchema = z.object({
   started_at: time.nullable(),
   /** Since when it is being tried. */
   first_started_at: time.nullable(),
-  /** Passing faults so far. */
+  /** Passing faults so far, and answers that came whole but were of no use. */
   faults: z.number().int(),
+  unusable_answers: z.number().int(),
 });
 
 const storedClipSchema = z.object({
@@ -43,6 +44,8 @@ export const segmentSchema = z.object({
   prompt: z.string(),
   submit: jobSchema,
   submitted_at: time.nullable(),
+  /** Whether this clip cost money, as far as is known now. */
+  charged: chargedSchema,
   /** What the model's adapter needs to find its operation; opaque here. */
   operation: z.json(),
   poll: jobSchema,
@@ -66,7 +69,7 @@ export const taskStateSchema = z.object({
   updated_at: time,
   expires_at: time,
   retention_ms: z.number(),
-  request: taskRequestSchema,
+  request: acceptedRequestSchema,
   plan: planSchema,
   images: z.array(z.object({
     reference: storedImageSchema,
@@ -82,13 +85,13 @@ export const taskStateSchema = z.object({
     check: jobSchema,
     analyse: jobSchema,
     analysis: videoAnalysisSchema.nullable(),
+    /** Removes the file from Google once it was analysed. */
+    remove: jobSchema,
   }).nullable(),
   merged: mergedAnalysisSchema.nullable(),
   write_prompt: jobSchema,
   prompt: z.string().nullable(),
   segments: z.array(segmentSchema),
-  charged: chargedSchema,
-  actual_usd: z.number().nullable(),
   warnings: z.array(warningSchema),
   error: taskErrorSchema.nullable(),
 });
@@ -115,13 +118,12 @@ export const taskStartSchema = taskStateSchema.pick({
 export type TaskStart = z.infer<typeof taskStartSchema>;
 
 export function newJob(now: number): Job {
-  return { not_before: now, started_at: null, first_started_at: null, faults: 0 };
+  return { not_before: now, started_at: null, first_started_at: null, faults: 0, unusable_answers: 0 };
 }
 
 /** The state of a task that was just asked for: nothing done, everything due. */
 export function newTaskState(start: TaskStart, now: number): TaskState {
   const { images, video, retention_days, ...rest } = start;
-  const warnings: Warning[] = [...start.warnings];
   return {
     ...rest,
     version: 1,
@@ -140,19 +142,12 @@ export function newTaskState(start: TaskStart, now: number): TaskState {
       check: newJob(now),
       analyse: newJob(now),
       analysis: null,
+      remove: newJob(now),
     },
     merged: null,
     write_prompt: newJob(now),
     prompt: null,
     segments: [],
-    charged: "no",
-    actual_usd: null,
-    warnings,
     error: null,
   };
-}
-
-/** Whether the task has ended and only waits for its expiry. */
-export function hasEnded(state: TaskState): boolean {
-  return state.status === "succeeded" || state.status === "failed" || state.status === "canceled";
 }

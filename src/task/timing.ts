@@ -17,12 +17,21 @@ export const retryPausesMs = [2 * second, 8 * second, 30 * second, 60 * second] 
  */
 export const faultsMaximum = 5;
 
+/** A quota that does not say when it is back is most often one per minute. */
+export const quotaPauseMs = 30 * second;
+
+/** What an upstream may ask us to wait at most. Longer, and a task would sleep past its own deadlines. */
+export const retryAfterMaximumMs = 10 * minute;
+
 /** A model that answered off the schema, or too long, seldom does better: one more try is worth its cents. */
 export const unusableAnswersMaximum = 2;
 
 /**
- * Until when analysis and prompt must be done, from the task's start. Nothing was paid to Veo by then, and a quota that
- * has not come back in half an hour will not come back soon.
+ * Deadlines are looked at when a try has ended, never before one: a server that slept for an hour looks once more before
+ * it gives up, and so finds the clip that is ready.
+ *
+ * Until when analysis and prompt are tried, from the first try. Nothing was paid to Veo by then, and a quota that has not
+ * come back in half an hour will not come back soon.
  */
 export const preparationDeadlineMs = 30 * minute;
 
@@ -37,7 +46,7 @@ export const pollIntervalMinimumMs = 2 * second;
 export const pollIntervalMaximumMs = 15 * second;
 export const pollIntervalShare = 1 / 20;
 
-/** Five times the slowest documented clip. After that the upstream has lost it. */
+/** Until when a clip is looked for: five times the slowest documented one. After that the upstream has lost it. */
 export const generationDeadlineMs = 30 * minute;
 
 /** The Gemini API needs a few seconds to prepare an uploaded video; looking is cheap. */
@@ -46,7 +55,8 @@ export const fileCheckIntervalMs = 2 * second;
 /** Veo's files live for two days: a paid clip is fetched until shortly before they go. */
 export const downloadDeadlineMs = 44 * hour;
 
-/** Pause between tries to fetch a paid clip, once the first ones failed: rare enough to go on for two days. */
+/** A paid clip that could not be fetched is tried again in proportion to the time already spent, for two days. */
+export const downloadRetryShare = 1 / 5;
 export const downloadRetryMaximumMs = 30 * minute;
 
 /** How soon a client should ask again while a task runs, seconds: about as often as something changes. */

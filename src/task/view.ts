@@ -1,38 +1,10 @@
 /** The task as a client sees it. The schema is the contract; the client library and the form use only this. */
 import { z } from "zod";
 import { imageAnalysisSchema, mergedAnalysisSchema, videoAnalysisSchema } from "../analysis/schema.ts";
-import { chargedSchema, taskErrorCodeSchema } from "../errors.ts";
+import { chargedSchema } from "../errors.ts";
 import { imageContentTypes, videoContentTypes } from "../references/schema.ts";
-import { taskRequestSchema } from "./request.ts";
-
-export const taskStatuses = [
-  "queued",
-  "analyzing",
-  "prompting",
-  "awaiting_approval",
-  "generating",
-  "finishing",
-  "succeeded",
-  "failed",
-  "canceled",
-] as const;
-
-export const taskStatusSchema = z.enum(taskStatuses);
-export type TaskStatus = z.infer<typeof taskStatusSchema>;
-
-export const warningSchema = z.object({ code: z.string(), message: z.string() });
-export type Warning = z.infer<typeof warningSchema>;
-
-/** Why a task failed: for people what happened, for programs a code, for both whether it may have cost money. */
-export const taskErrorSchema = z.object({
-  code: taskErrorCodeSchema,
-  message: z.string(),
-  /** Whether the same request may succeed later. */
-  retryable: z.boolean(),
-  charged: chargedSchema,
-});
-
-export const segmentStatuses = ["pending", "running", "succeeded", "failed"] as const;
+import { acceptedRequestSchema } from "./request.ts";
+import { segmentStatuses, taskErrorSchema, taskStatusSchema, warningSchema } from "./status.ts";
 
 export const taskViewSchema = z.object({
   task_id: z.string(),
@@ -41,7 +13,7 @@ export const taskViewSchema = z.object({
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
   expires_at: z.iso.datetime(),
-  request: taskRequestSchema,
+  request: acceptedRequestSchema,
   references: z.object({
     images: z.array(z.object({
       url: z.url(),

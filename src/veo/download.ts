@@ -8,7 +8,7 @@ import type { OpenedClip } from "./model.ts";
 
 export interface Download {
   readonly fetch: typeof fetch;
-  readonly url: string;
+  readonly url: URL;
   /** The configured base URL: only its origin sees the headers. */
   readonly keyOrigin: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -22,7 +22,7 @@ const headersTimeoutMs = 30_000;
 
 /** Opens the clip's bytes. The body is the caller's to read or to cancel. */
 export async function openDownload({ fetch, url, keyOrigin, headers }: Download): Promise<Outcome<OpenedClip>> {
-  let address = new URL(url);
+  let address = url;
   for (let redirects = 0; redirects <= redirectsMaximum; redirects++) {
     if (!["https:", "http:"].includes(address.protocol)) {
       return failed("malformed", "the clip's address is not http(s)");

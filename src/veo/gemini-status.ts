@@ -3,20 +3,23 @@ import type { OperationOnWire } from "./gemini-wire.ts";
 import type { ClipStatus } from "./model.ts";
 
 /**
- * `done` is not success: a filter leaves the samples out and sets no error, so only a sample with an address counts.
- * google.rpc code 3 (INVALID_ARGUMENT) is how Veo reports a prompt it declines once it has started.
+ * `done` is not success: a filter leaves the samples out and sets no error, so only a sample with an address counts. Google
+ * does not charge for what it filtered; where it gives neither samples nor a reason, nobody knows.
  */
 export function clipStatus(operation: OperationOnWire): ClipStatus {
   if (!operation.done) return { state: "pending" };
   if (operation.error) return { state: "failed", note: `google.rpc code ${operation.error.code ?? "unknown"}` };
-  const nested = operation.response?.generateVideoResponse;
-  const uri = nested?.generatedSamples?.find((sample) => sample.video)?.video?.uri;
+  const { response } = operation;
+  const nested = response?.generateVideoResponse;
+  const uri = nested?.generatedSamples?.find(({ video }) => video?.uri)?.video?.uri;
   if (uri) return { state: "completed", file: { uri } };
-  const reasons = nested?.raiMediaFilteredReasons ?? operation.response?.raiMediaFilteredReasons ?? [];
+  const reasons = nested?.raiMediaFilteredReasons ?? response?.raiMediaFilteredReasons ?? [];
+  const count = nested?.raiMediaFilteredCount ?? response?.raiMediaFilteredCount ?? reasons.length;
   return {
     state: "filtered",
     what: reasons.some(isAboutThePrompt) ? "prompt" : "output",
-    note: `done without a sample, ${reasons.length} reasons given`,
+    charged: count > 0 ? "no" : "unknown",
+    note: `done without a sample, ${count} filtered, ${reasons.length} reasons given`,
   };
 }
 

@@ -4,29 +4,29 @@
  */
 import { z } from "zod";
 
-/** The name of an operation goes into a path, so its form is checked before it is stored. */
-const operationName = z.string().regex(/^models\/[\w.-]+\/operations\/[\w.-]+$/);
+/** The name of an operation is its path. A gateway may give it another form, but it must not lead anywhere else. */
+const operationName = z.string().regex(/^[\w.-]+(\/[\w.-]+)*$/).refine((name) => !name.split("/").includes(".."));
 
 export const startedSchema = z.object({ name: operationName });
 
 const filteredSchema = z.object({
-  raiMediaFilteredCount: z.number().optional(),
-  raiMediaFilteredReasons: z.array(z.string()).optional(),
+  raiMediaFilteredCount: z.number().nullish(),
+  raiMediaFilteredReasons: z.array(z.string()).nullish(),
 });
 
+const sampleSchema = z.object({ video: z.object({ uri: z.string().nullish() }).nullish() });
+
 export const operationSchema = z.object({
-  done: z.boolean().optional(),
-  error: z.object({ code: z.number().optional() }).optional(),
+  done: z.boolean().nullish(),
+  error: z.object({ code: z.number().nullish() }).nullish(),
   // The reasons of a filter were seen both beside the samples and one level up.
   response: filteredSchema.extend({
-    generateVideoResponse: filteredSchema.extend({
-      generatedSamples: z.array(z.object({ video: z.object({ uri: z.url() }).optional() })).optional(),
-    }).optional(),
-  }).optional(),
+    generateVideoResponse: filteredSchema.extend({ generatedSamples: z.array(sampleSchema).nullish() }).nullish(),
+  }).nullish(),
 });
 
 export type OperationOnWire = z.infer<typeof operationSchema>;
 
 /** What the adapter stores of a started clip, and of a finished one. */
 export const storedOperationSchema = z.object({ name: operationName });
-export const storedFileSchema = z.object({ uri: z.url() });
+export const storedFileSchema = z.object({ uri: z.string() });

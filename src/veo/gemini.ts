@@ -52,8 +52,24 @@ export function createGeminiVeo({ apiKey, baseUrl, fetch }: GeminiVeoOptions): V
       return read.ok ? succeeded(clipStatus(read.value)) : read;
     },
 
-    open: (file) => openDownload({ fetch, url: storedFileSchema.parse(file).uri, keyOrigin: baseUrl, headers }),
+    open(file) {
+      const url = clipAddress(storedFileSchema.parse(file).uri, baseUrl);
+      return openDownload({ fetch, url, keyOrigin: baseUrl, headers });
+    },
   };
+}
+
+const googleOrigin = "https://generativelanguage.googleapis.com";
+
+/**
+ * Where a clip is fetched. A gateway may pass Google's own address on, but Google does not know the gateway's key, so the
+ * clip is asked for where everything else is.
+ */
+function clipAddress(uri: string, baseUrl: string): URL {
+  const base = new URL(`${baseUrl}/`);
+  const address = new URL(uri, base);
+  if (address.origin !== googleOrigin || base.origin === googleOrigin) return address;
+  return new URL(`.${address.pathname}${address.search}`, base);
 }
 
 /**

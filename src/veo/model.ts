@@ -29,8 +29,13 @@ export type ClipFile = Json;
 export type ClipStatus =
   | { readonly state: "pending" }
   | { readonly state: "completed"; readonly file: ClipFile }
-  /** Ended without a video because a filter took it; by Google's word such a clip is not charged. */
-  | { readonly state: "filtered"; readonly what: "prompt" | "output"; readonly note: string }
+  /** Ended without a video because a filter took it. */
+  | {
+    readonly state: "filtered";
+    readonly what: "prompt" | "output";
+    readonly charged: "no" | "unknown";
+    readonly note: string;
+  }
   /** Ended in an error of the upstream. `note` is in our own words. */
   | { readonly state: "failed"; readonly note: string };
 

@@ -1,16 +1,17 @@
 /** Which adapter speaks for a provider. The only place that knows them all. */
-import type { ReadySettings } from "../env.ts";
+import { type Settings, upstreamSettings } from "../env.ts";
 import { createGeminiVeo } from "./gemini.ts";
 import type { VideoModel } from "./model.ts";
 import type { Plan } from "./plan.ts";
 
+/** @throws ServiceError `not_configured` when the provider's key is not set */
 export function openVideoModel(
   provider: Plan["provider"],
-  settings: ReadySettings,
+  settings: Settings,
   fetchUpstream: typeof fetch,
 ): VideoModel {
   switch (provider) {
     case "gemini":
-      return createGeminiVeo({ ...settings.gemini, fetch: fetchUpstream });
+      return createGeminiVeo({ ...upstreamSettings(settings, "gemini"), fetch: fetchUpstream });
   }
 }

@@ -34,9 +34,10 @@ export type Planned =
  * @returns the plan, or every field that asks for what the model cannot do, with what would work instead
  * @throws ServiceError `not_configured` when the settings name a model that the table does not have
  */
-export function planVideo(input: PlanInput, settings: Pick<Settings, "videoModel">): Planned {
+export function planVideo(input: PlanInput, settings: Pick<Settings, "videoModel" | "videoProvider">): Planned {
   const model = settings.videoModel[input.quality];
-  const offer = findOffer("gemini", model);
+  const provider = settings.videoProvider === "auto" ? "gemini" : settings.videoProvider;
+  const offer = findOffer(provider, model);
   if (!offer) {
     const variable = input.quality === "high" ? "VEO_MODEL_HIGH" : "VEO_MODEL_STANDARD";
     throw new ServiceError("not_configured", `${variable} names a model that this version does not know.`);

@@ -3,67 +3,60 @@
  * in a `<video>` tag; it is the R2 key itself, so serving wakes no object, and it dies with the task's files.
  */
 import { type Context, Hono } from "hono";
+import { checkConditions, holdsIfRange } from "../conditional-request.ts";
 import { ServiceError } from "../errors.ts";
+import { methodNotAllowed } from "../method-not-allowed.ts";
 import { mediaKey } from "../storage/task-files.ts";
 import { absoluteRange, isUnsatisfiable, parseRange } from "./range.ts";
+
+type FileContext = Context<{ Bindings: Env }>;
 
 /** A file never changes under its address, but it can be deleted: caches keep it privately and not for long. */
 const cacheControl = "private, max-age=300";
 
-export const mediaRoutes = new Hono<{ Bindings: Env }>()
-  .get("/:task_id{[0-9a-f]{32}}/:secret{[0-9a-f]{32}}/:file{[a-z0-9_-]+\\.[a-z0-9]+}", (context) => {
-    const { task_id, secret, file } = context.req.param();
-    const key = mediaKey(task_id, secret, file);
-    return context.req.method === "HEAD" ? describeFile(context, key) : sendFile(context, key);
-  });
+const path = "/:secret{[0-9a-f]{32}}/:file{[a-z0-9_-]+\\.[a-z0-9]+}";
 
-async function describeFile(context: Context<{ Bindings: Env }>, key: string): Promise<Response> {
+export const mediaRoutes = new Hono<{ Bindings: Env }>()
+  .get(path, (context) => {
+    const { secret, file } = context.req.param();
+    const key = mediaKey(secret, file);
+    return context.req.method === "HEAD" ? describeFile(context, key) : sendFile(context, key);
+  })
+  .all(path, methodNotAllowed("GET, HEAD"));
+
+async function describeFile(context: FileContext, key: string): Promise<Response> {
   const object = await context.env.BUCKET.head(key);
   if (!object) throw noSuchFile();
-  const headers = fileHeaders(object);
-  headers.set("Content-Length", String(object.size));
-  return new Response(null, { headers });
+  return unmetCondition(context, object) ?? new Response(null, { headers: wholeHeaders(object) });
 }
 
-async function sendFile(context: Context<{ Bindings: Env }>, key: string): Promise<Response> {
-  const { headers } = context.req.raw;
-  const bucket = context.env.BUCKET;
-  const range = parseRange(headers.get("Range"));
-  if (range) {
-    const object = await getPart(bucket, key, headers, range);
-    if (object && "body" in object) return partOf(object, range);
-    if (object && !headers.has("If-Range")) return unmetCondition(object, headers);
-  }
-  const object = await bucket.get(key, { onlyIf: headers });
+async function sendFile(context: FileContext, key: string): Promise<Response> {
+  const range = parseRange(context.req.header("Range"));
+  const object = await open(context.env.BUCKET, key, range);
   if (!object) throw noSuchFile();
-  return "body" in object ? wholeOf(object) : unmetCondition(object, headers);
+  const unmet = unmetCondition(context, object);
+  if (unmet) {
+    await object.body.cancel();
+    return unmet;
+  }
+  if (!range) return new Response(object.body, { headers: wholeHeaders(object) });
+  if (holdsIfRange(context.req.raw.headers, object.httpEtag)) return partOf(object, range);
+  await object.body.cancel();
+  const whole = await context.env.BUCKET.get(key);
+  if (!whole) throw noSuchFile();
+  return new Response(whole.body, { headers: wholeHeaders(whole) });
 }
 
-/**
- * A part of the object, if the request's conditions hold; R2 gives it without a body when they do not. `If-Range` that
- * does not hold asks for the whole instead. One with a date is taken as not holding, which RFC 9110 allows.
- */
-async function getPart(
-  bucket: R2Bucket,
-  key: string,
-  headers: Headers,
-  range: R2Range,
-): Promise<R2ObjectBody | R2Object | null> {
-  const ifRange = headers.get("If-Range");
-  const onlyIf = ifRange === null ? headers : { etagMatches: ifRange.replaceAll('"', "") };
+/** Opens the object, or the part of it. R2 throws for a part that lies outside. */
+async function open(bucket: R2Bucket, key: string, range: R2Range | null): Promise<R2ObjectBody | null> {
+  if (!range) return await bucket.get(key);
   try {
-    return await bucket.get(key, { onlyIf, range });
+    return await bucket.get(key, { range });
   } catch (error) {
     const object = await bucket.head(key);
     if (object && isUnsatisfiable(range, object.size)) throw unsatisfiable(object.size);
     throw error;
   }
-}
-
-function wholeOf(object: R2ObjectBody): Response {
-  const headers = fileHeaders(object);
-  headers.set("Content-Length", String(object.size));
-  return new Response(object.body, { headers });
 }
 
 function partOf(object: R2ObjectBody, range: R2Range): Response {
@@ -75,9 +68,21 @@ function partOf(object: R2ObjectBody, range: R2Range): Response {
   return new Response(object.body, { status: 206, headers });
 }
 
-function unmetCondition(object: R2Object, headers: Headers): Response {
-  const isRead = headers.has("If-None-Match") || headers.has("If-Modified-Since");
-  return new Response(null, { status: isRead ? 304 : 412, headers: fileHeaders(object) });
+function unmetCondition(context: FileContext, object: R2Object): Response | null {
+  switch (checkConditions(context.req.raw.headers, object.httpEtag)) {
+    case "proceed":
+      return null;
+    case "not_modified":
+      return new Response(null, { status: 304, headers: fileHeaders(object) });
+    case "precondition_failed":
+      return new Response(null, { status: 412, headers: fileHeaders(object) });
+  }
+}
+
+function wholeHeaders(object: R2Object): Headers {
+  const headers = fileHeaders(object);
+  headers.set("Content-Length", String(object.size));
+  return headers;
 }
 
 function fileHeaders(object: R2Object): Headers {

@@ -4,8 +4,8 @@
  * @returns the one range asked for; null when there is none, several, or one in another unit or form, which RFC 9110 lets
  *   a server pass over by sending the whole
  */
-export function parseRange(header: string | null): R2Range | null {
-  const match = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? "");
+export function parseRange(header: string | undefined): R2Range | null {
+  const match = /^bytes=(\d*)-(\d*)$/i.exec(header?.trim() ?? "");
   if (!match) return null;
   const [, first = "", last = ""] = match;
   if (first === "") return last === "" ? null : { suffix: Number(last) };

@@ -1,4 +1,7 @@
 /** A finished clip on its way from the upstream into R2: streamed, then verified before anybody calls it a success. */
+import { logFailure } from "../log.ts";
+import { chunksOf } from "../storage/chunks.ts";
+import { stallLimited } from "../storage/stall-limited.ts";
 import { storeStream } from "../storage/store-stream.ts";
 import { mediaKey, rangedSourceOf } from "../storage/task-files.ts";
 import { failed, type Outcome, succeeded } from "../upstream/outcome.ts";
@@ -8,11 +11,13 @@ import { readVideoFacts } from "./facts.ts";
 export interface ClipToStore {
   readonly open: () => Promise<Outcome<OpenedClip>>;
   readonly bucket: R2Bucket;
-  readonly taskId: string;
   readonly mediaSecret: string;
   /** The name a browser saves it under. */
   readonly fileName: string;
 }
+
+/** Google's storage does not pause for long; half a minute without a byte is a dead connection. */
+const stallMaximumMs = 30_000;
 
 /** A clip of 8 s has a few MB, 4k ones some tens; what is larger by far is not a clip. */
 const clipBytesMaximum = 500_000_000;
@@ -24,16 +29,21 @@ const clipBytesMaximum = 500_000_000;
  *   nothing is left in R2
  */
 export async function storeClip(
-  { open, bucket, taskId, mediaSecret, fileName }: ClipToStore,
+  { open, bucket, mediaSecret, fileName }: ClipToStore,
 ): Promise<Outcome<{ key: string; bytes: number; width: number; height: number; duration_seconds: number }>> {
   const opened = await open();
   if (!opened.ok) return opened;
-  const key = mediaKey(taskId, mediaSecret, "video.mp4");
-  const stored = await storeStream(bucket, key, opened.value.body, {
-    httpMetadata: { contentType: "video/mp4", contentDisposition: `inline; filename="${fileName}"` },
-    bytesMaximum: clipBytesMaximum,
-  }).catch(() => null);
-  if (!stored) return failed("interrupted", "the clip stopped in the middle of its way");
+  const key = mediaKey(mediaSecret, "video.mp4");
+  let stored: { bytes: number };
+  try {
+    stored = await storeStream(bucket, key, stallLimited(chunksOf(opened.value.body), stallMaximumMs), {
+      httpMetadata: { contentType: "video/mp4", contentDisposition: `inline; filename="${fileName}"` },
+      bytesMaximum: clipBytesMaximum,
+    });
+  } catch (error) {
+    logFailure("clip_not_stored", error);
+    return failed("interrupted", "the clip stopped in the middle of its way");
+  }
   const announced = opened.value.bytes;
   if (announced !== null && announced !== stored.bytes) {
     await bucket.delete(key);

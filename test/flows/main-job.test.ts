@@ -68,7 +68,7 @@ describe("three pictures and a video", () => {
     expect(response.headers.get("Content-Disposition")).toBe('inline; filename="general-16x9-8s.mp4"');
     const bytes = new Uint8Array(await response.arrayBuffer());
     expect(bytes.byteLength).toBe(made?.bytes);
-    const key = new URL(made?.video_url ?? "").pathname.replace("/veo31/media/", "tasks/");
+    const key = new URL(made?.video_url ?? "").pathname.replace("/veo31/", "");
     const facts = await readVideoFacts(rangedSourceOf(env.BUCKET, key, bytes.byteLength));
     expect(facts).toMatchObject({
       ok: true,
@@ -97,6 +97,13 @@ describe("a started task", () => {
       [16, 24, "image/webp"],
     ]);
     expect(task.cost).toMatchObject({ estimate_usd: 3.2, charged: "no", actual_usd: null });
+  });
+
+  test("does not name itself in the addresses of its files: who may see the video may not follow the task", async () => {
+    const { task_id } = await started(await postForm(pictures));
+    const task = await ended(task_id);
+    expect(task.step3_video_generation?.video_url).not.toContain(task_id);
+    expect(task.references.images[0]?.url).not.toContain(task_id);
   });
 
   test("gives its references back at their addresses", async () => {
@@ -137,7 +144,8 @@ describe("a started task", () => {
     expect(await wake(task_id)).toBeNull();
     expect((await get(`/veo31/status/${task_id}`)).status).toBe(404);
     expect((await get(done.step3_video_generation?.video_url ?? "")).status).toBe(404);
-    expect((await env.BUCKET.list({ prefix: `tasks/${task_id}/` })).objects).toEqual([]);
+    const folder = new URL(done.references.images[0]?.url ?? "").pathname.replace(/^\/veo31\/|[^/]+$/g, "");
+    expect((await env.BUCKET.list({ prefix: folder })).objects).toEqual([]);
   });
 });
 

@@ -1,9 +1,8 @@
 import { env, exports } from "cloudflare:workers";
 import { beforeAll, describe, expect, test } from "vitest";
 
-const taskId = "a".repeat(32);
 const secret = "b".repeat(32);
-const address = `http://localhost/veo31/media/${taskId}/${secret}/video.mp4`;
+const address = `http://localhost/veo31/media/${secret}/video.mp4`;
 const bytes = Uint8Array.from({ length: 1_000 }, (_, index) => index % 256);
 
 const get = (headers: Record<string, string> = {}, method = "GET") =>
@@ -11,7 +10,7 @@ const get = (headers: Record<string, string> = {}, method = "GET") =>
 const bodyOf = async (response: Response) => new Uint8Array(await response.arrayBuffer());
 
 beforeAll(async () => {
-  await env.BUCKET.put(`tasks/${taskId}/${secret}/video.mp4`, bytes, {
+  await env.BUCKET.put(`media/${secret}/video.mp4`, bytes, {
     httpMetadata: { contentType: "video/mp4", contentDisposition: 'inline; filename="ring.mp4"' },
   });
 });
@@ -62,7 +61,22 @@ describe("a task's video", () => {
   test("is not sent again to who has it", async () => {
     const etag = (await get({}, "HEAD")).headers.get("ETag") ?? "";
     expect((await get({ "If-None-Match": etag })).status).toBe(304);
+    expect((await get({ "If-None-Match": etag }, "HEAD")).status).toBe(304);
+    expect((await get({ "If-None-Match": etag, "Range": "bytes=0-9", "If-Range": etag })).status).toBe(304);
+    expect((await get({ "If-None-Match": `"a", W/${etag}` })).status).toBe(304);
+    expect((await get({ "If-None-Match": "no tag at all" })).status).toBe(200);
+  });
+
+  test("is not sent to who expects another", async () => {
     expect((await get({ "If-Match": '"another"' })).status).toBe(412);
+    expect((await get({ "If-Match": '"another"', "If-None-Match": '"a third"' })).status).toBe(412);
+  });
+
+  test("takes no other method", async () => {
+    const response = await get({}, "DELETE");
+    expect(response.status).toBe(405);
+    expect(response.headers.get("Allow")).toBe("GET, HEAD");
+    expect(await response.json()).toMatchObject({ code: "method_not_allowed" });
   });
 
   test("is sent whole when the range belongs to an older file", async () => {

@@ -79,11 +79,54 @@ describe("a request that cannot be used is refused, and nothing of it is left", 
     expect(problem).toMatchObject({ code: "invalid_input", errors: [{ field: "quality" }] });
   });
 
+  test("by addresses, with all its problems at once", async () => {
+    const problem = await refused(
+      await postUrls({
+        reference_image_urls: ["https://user:password@example.com/a.jpg"],
+        video_reference_url: "ftp://example.com/a.mp4",
+        quality: "best",
+        additional_prompt: ["two", "texts"],
+        constructor: "",
+      }),
+    );
+    expect(problem.errors?.map(({ field }) => field)).toContain("additional_prompt");
+    const readable = await refused(
+      await postUrls({
+        reference_image_urls: ["https://user:password@example.com/a.jpg"],
+        video_reference_url: "ftp://example.com/a.mp4",
+        quality: "best",
+        constructor: "",
+      }),
+    );
+    expect(readable.errors?.map(({ field }) => field).sort()).toEqual([
+      "constructor",
+      "quality",
+      "reference_image_urls[0]",
+      "video_reference_url",
+    ]);
+  });
+
+  test("by addresses in a body of endless fields", async () => {
+    const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`field${index}`, "x"]));
+    const response = await postUrls({ reference_image_urls: ["https://example.com/a.jpg"], ...many });
+    expect(JSON.stringify(await refused(response)).length).toBeLessThan(1_000);
+  });
+
   test("by addresses that are none", async () => {
     const problem = await refused(await postUrls({ reference_image_urls: ["ftp://example.com/a.jpg"] }));
     expect(problem).toMatchObject({ code: "reference_url_refused", errors: [{ field: "reference_image_urls[0]" }] });
   });
 });
+
+test.each([["GET", "/veo31/generate"], ["DELETE", "/veo31/generate-from-urls"], ["POST", "/health"]])(
+  "%s %s is answered 405 with what is allowed",
+  async (method, path) => {
+    const response = await exports.default.fetch(new Request(`http://localhost${path}`, { method }));
+    expect(response.status).toBe(405);
+    expect(response.headers.get("Allow")).toMatch(/POST|GET, HEAD/);
+    expect(await response.json()).toMatchObject({ code: "method_not_allowed" });
+  },
+);
 
 test("an empty field counts as absent", async () => {
   const response = await postForm([picture, text("duration_seconds", ""), text("additional_prompt", "")]);
@@ -95,7 +138,7 @@ describe("an address without anything behind it", () => {
   test.each([
     `/veo31/status/${"0".repeat(32)}`,
     "/veo31/status/nonsense",
-    `/veo31/media/${"0".repeat(32)}/${"0".repeat(32)}/video.mp4`,
+    `/veo31/media/${"0".repeat(32)}/video.mp4`,
     "/veo31/unknown",
   ])("%s is answered 404 as a problem", async (path) => {
     const response = await get(path);

@@ -60,7 +60,7 @@ describe("a fault that does not pass ends the task with its own code", () => {
     ["submit", "status_500", "submit_unknown", "unknown"],
     ["submit", "filtered_prompt", "filtered_prompt", "no"],
     ["submit", "filtered_output", "filtered_output", "no"],
-    ["submit", "no_samples", "filtered_output", "no"],
+    ["submit", "no_samples", "filtered_output", "unknown"],
     ["submit", "operation_error", "provider_error", "unknown"],
   ])("%s: %s → %s, charged %s", async (call, fault, code, charged) => {
     await misbehave({ call, fault, times: 20 });

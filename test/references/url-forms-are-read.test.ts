@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ServiceError } from "../../src/errors.ts";
-import { readUrlForm, splitImageUrls } from "../../src/references/read-url-form.ts";
+import { splitImageUrls } from "../../src/references/image-urls.ts";
+import { readUrlForm } from "../../src/references/read-url-form.ts";
 import { file, formBody, inPieces, testBoundary, text } from "../support/multipart.ts";
 
 function request(body: BodyInit, contentType: string): Request {

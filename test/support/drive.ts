@@ -20,6 +20,8 @@ export function wellEnded(action: Action): Event {
       return { kind: "video_file_checked", outcome: succeeded("active") };
     case "analyse_video":
       return { kind: "video_analysed", outcome: succeeded(videoAnalysis()) };
+    case "remove_video_file":
+      return { kind: "video_file_removed", outcome: succeeded(null) };
     case "write_prompt":
       return { kind: "prompt_written", outcome: succeeded("A slow orbit around the ring.") };
     case "submit_clip":

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { dueActions } from "../../src/task/actions.ts";
-import { begin, settle, settleAbandoned, settleDeadline } from "../../src/task/settle.ts";
+import { type Action, dueActions } from "../../src/task/actions.ts";
+import { chargedOf } from "../../src/task/endings.ts";
+import { begin, settle, settleAbandoned } from "../../src/task/settle.ts";
 import type { TaskState } from "../../src/task/state.ts";
 import {
   downloadDeadlineMs,
@@ -8,6 +9,7 @@ import {
   generationDeadlineMs,
   pollIntervalMaximumMs,
   preparationDeadlineMs,
+  retryAfterMaximumMs,
 } from "../../src/task/timing.ts";
 import { nextWakeAt } from "../../src/task/wake.ts";
 import { failed, type FaultKind, faultKinds, succeeded } from "../../src/upstream/outcome.ts";
@@ -39,7 +41,8 @@ describe("a task on its way", () => {
       }
     }
     expect(seen).toEqual(["queued", "analyzing", "prompting", "generating", "finishing", "succeeded"]);
-    expect(state).toMatchObject({ charged: "yes", actual_usd: 3.2, error: null });
+    expect(state.error).toBeNull();
+    expect(chargedOf(state.segments)).toBe("yes");
   });
 
   test("keeps a finished analysis when another one fails in passing", () => {
@@ -116,11 +119,51 @@ describe("an analysis", () => {
     expect(new Set(sentences).size).toBe(4);
   });
 
-  test("waits as long as a quota asks, and gives up at the deadline of the preparation", () => {
-    let state = settle(begin(taskState(), analyse, startedAt), badlyEnded(analyse, "rate_limited", 34_000), startedAt);
-    expect(nextWakeAt(state)).toBe(startedAt + 34_000);
-    state = settleDeadline(state, startedAt + preparationDeadlineMs);
-    expect(state.error).toMatchObject({ code: "deadline_exceeded", charged: "no" });
+  test("waits as long as a quota asks, however often, and gives up at the deadline of the preparation", () => {
+    let state = taskState();
+    let tries = 0;
+    for (let now = startedAt; state.status !== "failed"; now = nextWakeAt(state)) {
+      state = round(state, now, (action) => badlyEnded(action, "rate_limited", 34_000));
+      tries++;
+      if (!state.error) expect(nextWakeAt(state)).toBe(now + 34_000);
+    }
+    expect(tries).toBe(Math.ceil(preparationDeadlineMs / 34_000) + 1);
+    expect(state.error).toMatchObject({ code: "quota_exhausted", charged: "no" });
+  });
+
+  test("is not asked in a loop by an upstream that says 'at once', nor put to sleep by one that says 'next month'", () => {
+    const once = settle(begin(taskState(), analyse, startedAt), badlyEnded(analyse, "rate_limited", 0), startedAt);
+    expect(nextWakeAt(once)).toBeGreaterThanOrEqual(startedAt + 1_000);
+    const month = settle(begin(taskState(), analyse, startedAt), badlyEnded(analyse, "unavailable", 1e10), startedAt);
+    expect(nextWakeAt(month)).toBe(startedAt + retryAfterMaximumMs);
+  });
+
+  test("keeps its tries for faults of the way when the model's answer was of no use, and the other way round", () => {
+    const kinds: FaultKind[] = ["rate_limited", "rate_limited", "unavailable", "off_schema", "unavailable"];
+    let state = taskState();
+    for (const kind of kinds) state = round(state, nextWakeAt(state), (action) => badlyEnded(action, kind));
+    expect(state.error).toBeNull();
+  });
+});
+
+describe("an uploaded video", () => {
+  const uploaded = () =>
+    until("remove_video_file", taskState({ video: storedVideo({ bytes: 50_000_000 }) }), nextWakeAt);
+  const remove: Action = { kind: "remove_video_file" };
+
+  test("is removed from Google once its analysis is saved", () => {
+    const state = uploaded();
+    expect(state.video?.analysis).not.toBeNull();
+    expect(settle(begin(state, remove, startedAt), wellEnded(remove), startedAt).video?.file).toBeNull();
+  });
+
+  test("that cannot be removed does not fail the task", () => {
+    let state = uploaded();
+    for (let tries = 0; state.video?.file && tries < 20; tries++) {
+      state = settle(begin(state, remove, startedAt), badlyEnded(remove, "unavailable"), startedAt);
+    }
+    expect(state.video?.file).toBeNull();
+    expect(state.error).toBeNull();
   });
 });
 
@@ -179,7 +222,8 @@ describe("a clip in the making", () => {
       state = settle(begin(state, poll, now), badlyEnded(poll, kind), now);
       expect(state.status).toBe("generating");
     }
-    state = settleDeadline(state, startedAt + generationDeadlineMs);
+    const late = startedAt + generationDeadlineMs;
+    state = settle(begin(state, poll, late), badlyEnded(poll, "unavailable"), late);
     expect(state.error).toMatchObject({ code: "deadline_exceeded", charged: "unknown" });
   });
 
@@ -199,10 +243,24 @@ describe("a clip in the making", () => {
     expect(Math.max(...pauses)).toBe(pollIntervalMaximumMs);
   });
 
+  test("that is ready is found after the server slept past every deadline", () => {
+    const { state } = submitted();
+    const late = startedAt + 10 * generationDeadlineMs;
+    expect(dueActions(state, late)).toEqual([poll]);
+    expect(settle(begin(state, poll, late), wellEnded(poll), late).status).toBe("finishing");
+  });
+
+  test("may cost money while it is made, and does once it is there", () => {
+    const { state } = submitted();
+    expect(chargedOf(state.segments)).toBe("unknown");
+    expect(chargedOf(settle(begin(state, poll, startedAt), wellEnded(poll), startedAt).segments)).toBe("yes");
+  });
+
   test.each(
     [
-      [{ state: "filtered", what: "prompt", note: "" }, "filtered_prompt", "no"],
-      [{ state: "filtered", what: "output", note: "" }, "filtered_output", "no"],
+      [{ state: "filtered", what: "prompt", charged: "no", note: "" }, "filtered_prompt", "no"],
+      [{ state: "filtered", what: "output", charged: "no", note: "" }, "filtered_output", "no"],
+      [{ state: "filtered", what: "output", charged: "unknown", note: "" }, "filtered_output", "unknown"],
       [{ state: "failed", note: "" }, "provider_error", "unknown"],
     ] as const,
   )("that ended as %o ends the task as %s, charged %s", (status, code, charged) => {
@@ -236,6 +294,16 @@ describe("a finished clip", () => {
     expect(tries).toBeGreaterThan(50);
     expect(tries).toBeLessThan(150);
   });
+});
+
+test("a task that is fetching its paid clip does not expire", () => {
+  const finishing = until("store_clip", taskState({ retention_days: 1 }), nextWakeAt);
+  let state = finishing;
+  for (let now = nextWakeAt(state); now < finishing.expires_at + 3_600_000; now = nextWakeAt(state)) {
+    const store: Action = { kind: "store_clip", index: 0 };
+    state = settle(begin(state, store, now), badlyEnded(store, "unavailable"), now);
+  }
+  expect(state.status).toBe("finishing");
 });
 
 test("an event that comes after the end changes nothing", () => {

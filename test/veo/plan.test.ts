@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { planVideo } from "../../src/veo/plan.ts";
 
 const settings = {
+  videoProvider: "auto",
   videoModel: { high: "veo-3.1-generate-preview", standard: "veo-3.1-fast-generate-preview" },
-};
+} as const;
 const asked = { duration_seconds: 8, aspect_ratio: "16:9", quality: "high" } as const;
 
 describe("the plan of a video", () => {
@@ -34,7 +35,7 @@ describe("the plan of a video", () => {
   });
 
   test("names the setting when it holds a model that the table does not have", () => {
-    const unknown = { videoModel: { ...settings.videoModel, standard: "veo-9" } };
+    const unknown = { ...settings, videoModel: { ...settings.videoModel, standard: "veo-9" } };
     expect(() => planVideo({ ...asked, quality: "standard" }, unknown)).toThrow(/VEO_MODEL_STANDARD/);
   });
 });

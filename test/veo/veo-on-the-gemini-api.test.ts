@@ -47,7 +47,7 @@ describe("asking for a clip", () => {
   test.each([
     ["a success that is not JSON", new Response("<html>"), "malformed"],
     ["a success without an operation", jsonAnswer({}), "malformed"],
-    ["an operation whose name is a path elsewhere", jsonAnswer({ name: "../files/x" }), "malformed"],
+    ["an operation whose name is a path elsewhere", jsonAnswer({ name: "models/../files/x" }), "malformed"],
     ["a lost answer", new TypeError("Network connection lost."), "interrupted"],
     ["a request that did not get out", new NotSentError("cut"), "unreachable"],
     ["a failure that may have come after the work was taken", jsonAnswer({}, { status: 500 }), "interrupted"],
@@ -78,6 +78,7 @@ describe("looking for a clip", () => {
   });
 
   test.each([
+    ["with nulls for what is not there", { generateVideoResponse: null, raiMediaFilteredCount: null }],
     ["nested", {
       generateVideoResponse: { raiMediaFilteredCount: 1, raiMediaFilteredReasons: ["Audio was blocked."] },
     }],
@@ -86,6 +87,11 @@ describe("looking for a clip", () => {
     ["with an empty list", { generateVideoResponse: { generatedSamples: [] } }],
   ])("takes done without a sample for filtered, %s", async (_, response) => {
     expect(await look(done(response))).toMatchObject({ ok: true, value: { state: "filtered", what: "output" } });
+  });
+
+  test("does not say that nothing was charged when Veo gives no reason", async () => {
+    expect(await look(done({}))).toMatchObject({ ok: true, value: { charged: "unknown" } });
+    expect(await look(done({ raiMediaFilteredCount: 1 }))).toMatchObject({ ok: true, value: { charged: "no" } });
   });
 
   test("tells a declined prompt from a withheld clip", async () => {
@@ -131,6 +137,15 @@ describe("fetching a clip", () => {
     const { fetch, requests } = recordedFetch(new Response("bytes"));
     await veo(fetch).open({ uri: "https://elsewhere.example/clip" });
     expect(requests[0]?.headers.has("x-goog-api-key")).toBe(false);
+  });
+
+  test("asks the configured gateway for a clip that Google keeps, since Google does not know the gateway's key", async () => {
+    const { fetch, requests } = recordedFetch(new Response("bytes"));
+    const gateway = createGeminiVeo({ apiKey: "secret-key", baseUrl: "https://gateway.example/google", fetch });
+    const uri = "https://generativelanguage.googleapis.com/v1beta/files/f1:download?alt=media";
+    expect(await gateway.open({ uri })).toMatchObject({ ok: true });
+    expect(requests[0]?.url).toBe("https://gateway.example/google/v1beta/files/f1:download?alt=media");
+    expect(requests[0]?.headers.get("x-goog-api-key")).toBe("secret-key");
   });
 
   test("gives up redirects without end, and addresses of another kind", async () => {

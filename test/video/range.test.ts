@@ -10,7 +10,8 @@ test.each([
   ["bytes=5-4", null],
   ["bytes=0-1,4-5", null],
   ["lines=0-1", null],
-  [null, null],
+  [undefined, null],
+  ["BYTES=0-1", { offset: 0, length: 2 }],
 ])("the range %s is read as %o", (header, range) => {
   expect(parseRange(header)).toEqual(range);
 });

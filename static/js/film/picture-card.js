@@ -18,16 +18,21 @@ export function pictureCard(analysis, address, number) {
     element(
       "div",
       {},
-      element("small", {}, [say.pictureNumber(number), analysis.product_kind].filter(Boolean).join(" · ")),
-      element("h4", {}, analysis.subject),
+      element(
+        "small",
+        {},
+        say.pictureNumber(number),
+        ...analysis.product_kind ? [" · ", english(analysis.product_kind)] : [],
+      ),
+      element("h4", { lang: "en" }, analysis.subject),
     ),
     element(
       "div",
       { class: "seen-wide" },
       list([
-        [say.materials, analysis.materials.join(", ")],
+        [say.materials, english(analysis.materials.join(", "))],
         [say.colours, swatches(analysis.colours)],
-        [say.camera, analysis.camera],
+        [say.camera, english(analysis.camera)],
         [say.legibleText, analysis.legible_text.map(say.quoted).join(", ")],
       ]),
       element(
@@ -35,11 +40,11 @@ export function pictureCard(analysis, address, number) {
         {},
         element("summary", {}, say.more),
         list([
-          [say.light, analysis.light],
-          [say.background, analysis.background],
-          [say.composition, analysis.composition],
-          [say.mood, analysis.mood],
-          [say.mustNotChange, analysis.must_not_change.join("; ")],
+          [say.light, english(analysis.light)],
+          [say.background, english(analysis.background)],
+          [say.composition, english(analysis.composition)],
+          [say.mood, english(analysis.mood)],
+          [say.mustNotChange, english(analysis.must_not_change.join("; "))],
         ]),
       ),
     ),
@@ -60,6 +65,16 @@ export function list(entries) {
   );
 }
 
+/**
+ * What a model says is English whatever the page speaks; marked as such, it is read out right.
+ *
+ * @param {string} text
+ * @returns {string | HTMLElement} nothing when there is nothing to say
+ */
+export function english(text) {
+  return text === "" ? "" : element("span", { lang: "en" }, text);
+}
+
 /** @param {ImageAnalysis["colours"]} colours */
 function swatches(colours) {
   if (colours.length === 0) return "";
@@ -75,5 +90,5 @@ function swatch({ name, hex }) {
     { viewBox: "0 0 16 16", "aria-hidden": "true" },
     drawing("rect", { x: "0.5", y: "0.5", width: "15", height: "15", rx: "2", fill }),
   );
-  return element("span", { class: "swatch", title: hex }, chip, name);
+  return element("span", { class: "swatch", title: hex, lang: "en" }, chip, name);
 }

@@ -2,7 +2,7 @@
 import { element } from "../dom.js";
 import { seconds } from "../numbers.js";
 import { words } from "../words.js";
-import { list } from "./picture-card.js";
+import { english, list } from "./picture-card.js";
 
 /** @typedef {import("../types.js").VideoAnalysis} VideoAnalysis */
 
@@ -24,15 +24,15 @@ export function sampleCard(analysis, address) {
     "article",
     { class: "seen" },
     still,
-    element("div", {}, element("small", {}, say.sampleVideo), element("h4", {}, analysis.summary)),
+    element("div", {}, element("small", {}, say.sampleVideo), element("h4", { lang: "en" }, analysis.summary)),
     element(
       "div",
       { class: "seen-wide" },
       list([
-        [say.camera, analysis.camera_moves.join(", ")],
+        [say.camera, english(analysis.camera_moves.join(", "))],
         [say.pace, say.paces[analysis.pace]],
-        [say.transitions, analysis.transitions.join(", ")],
-        [say.light, analysis.light],
+        [say.transitions, english(analysis.transitions.join(", "))],
+        [say.light, english(analysis.light)],
       ]),
       beats(analysis.beats),
     ),
@@ -46,7 +46,7 @@ function beats(listed) {
       "li",
       {},
       element("time", {}, `${seconds(start_seconds).replace(/\D+$/, "")}–${seconds(end_seconds)}`),
-      element("span", {}, [what_happens, camera].filter(Boolean).join(" · ")),
+      element("span", { lang: "en" }, [what_happens, camera].filter(Boolean).join(" · ")),
     )
   );
   return element("ol", { class: "beats" }, ...rows);

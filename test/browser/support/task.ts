@@ -49,17 +49,38 @@ export async function statusesUntilEnd(origin: string, taskId: string): Promise<
 
 /** How many clips the sandbox would have charged for. */
 export async function acceptedSubmits(origin: string): Promise<number> {
+  return (await readLedger(origin)).accepted_submits;
+}
+
+/** How many calls reached the sandbox in an upstream's place. */
+export async function upstreamCalls(origin: string): Promise<number> {
+  return (await readLedger(origin)).calls.length;
+}
+
+async function readLedger(origin: string): Promise<{ accepted_submits: number; calls: unknown[] }> {
   const response = await fetch(`${origin}/sandbox/control/ledger`);
-  const { accepted_submits } = await response.json();
-  return accepted_submits;
+  return await response.json();
+}
+
+/** Makes the sandbox forget its calls and its misbehaviour. */
+export async function resetSandbox(origin: string): Promise<void> {
+  const response = await fetch(`${origin}/sandbox/control`, { method: "DELETE" });
+  if (!response.ok) throw new Error(`The sandbox was not reset: ${response.status}`);
+}
+
+/** Makes the sandbox take its time, so that every stage lasts longer than the pause between two looks of the form. */
+export async function takeTime(origin: string): Promise<void> {
+  const latencies = { image_analysis_ms: 3_000, prompt_ms: 3_000 };
+  await post(`${origin}/sandbox/control/latencies`, latencies);
 }
 
 /** Tells the sandbox what to do wrong next. */
 export async function misbehave(origin: string, ...faults: { call: string; fault: string }[]): Promise<void> {
-  const response = await fetch(`${origin}/sandbox/control/faults`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(faults),
-  });
-  if (!response.ok) throw new Error(`The sandbox does not know this fault: ${await response.text()}`);
+  await post(`${origin}/sandbox/control/faults`, faults);
+}
+
+async function post(address: string, body: unknown): Promise<void> {
+  const headers = { "Content-Type": "application/json" };
+  const response = await fetch(address, { method: "POST", headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`The sandbox does not take this: ${await response.text()}`);
 }

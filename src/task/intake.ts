@@ -1,0 +1,67 @@
+/** What a request brings: its fields as text, and its references, which are in R2 when it is read. */
+import type { Settings } from "../env.ts";
+import type { FieldProblem } from "../errors.ts";
+import { checkAddresses } from "../references/check-addresses.ts";
+import { fetchReferences } from "../references/fetch-references.ts";
+import { imageFields, imageUrlsField, type RawFields, videoField, videoUrlField } from "../references/fields.ts";
+import { splitImageUrls } from "../references/image-urls.ts";
+import { readUrlForm } from "../references/read-url-form.ts";
+import { receiveMultipart, type StoredReferences } from "../references/receive-multipart.ts";
+import type { ReferenceStore } from "../references/store-reference.ts";
+import { planVideo } from "../veo/plan.ts";
+import { readTaskFields } from "./read-fields.ts";
+
+export interface Intake extends StoredReferences {
+  readonly fields: RawFields;
+}
+
+/** One of the ways references come in. */
+export interface Way {
+  /** The fields its references come in, to be named when another one is sent. */
+  readonly referenceFields: readonly string[];
+  takeIn(request: Request, store: ReferenceStore, settings: Settings): Promise<Intake>;
+}
+
+/** As files of a form. */
+export const asFiles: Way = {
+  referenceFields: [...imageFields, videoField],
+  takeIn: receiveMultipart,
+};
+
+/** By their addresses. Nothing is fetched for a request that will be refused anyway. */
+export function byAddresses(fetch: typeof globalThis.fetch): Way {
+  const referenceFields = [imageUrlsField, videoUrlField];
+  return {
+    referenceFields,
+    async takeIn(request, store, settings) {
+      const fields = await readUrlForm(request);
+      const { addresses, problems } = takeAddresses(fields);
+      const options = { fetch, allowPrivate: settings.allowPrivateUrls };
+      const refusals = [...problems, ...checkAddresses(addresses, options)];
+      if (refusals.length > 0 || !readOrder(fields, referenceFields, settings).ok) {
+        return { fields, images: [], video: null, problems: refusals };
+      }
+      return { fields, ...await fetchReferences(addresses, store, options) };
+    },
+  };
+}
+
+/** Takes the addresses out of the fields. */
+function takeAddresses(fields: RawFields) {
+  const { urls: imageUrls, problems } = splitImageUrls(fields.get(imageUrlsField) ?? []);
+  const [videoUrl = null, ...more] = (fields.get(videoUrlField) ?? []).filter((url) => url !== "");
+  fields.delete(imageUrlsField);
+  fields.delete(videoUrlField);
+  if (more.length > 0) problems.push({ field: videoUrlField, code: "invalid_input", message: "Send one address." });
+  return { addresses: { imageUrls, videoUrl }, problems };
+}
+
+/** What is ordered and how it will be made, or everything wrong with the fields. */
+export function readOrder(fields: RawFields, referenceFields: readonly string[], settings: Settings) {
+  const read = readTaskFields(fields, referenceFields);
+  if (!read.ok) return { ok: false as const, problems: read.problems };
+  const planned = planVideo(read.request, settings);
+  if (!planned.ok) return { ok: false as const, problems: planned.problems };
+  const noProblems: readonly FieldProblem[] = [];
+  return { ok: true as const, request: read.request, plan: planned.plan, problems: noProblems };
+}

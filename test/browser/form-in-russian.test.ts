@@ -1,0 +1,46 @@
+/// <reference lib="dom" />
+/** The form on a Russian reader's phone. */
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { choose, playedFilm, stage } from "./support/form.ts";
+import { latinWords } from "./support/latin-words.ts";
+import { misbehave } from "./support/task.ts";
+import { motion, pictures } from "./support/uploads.ts";
+import { useForm } from "./support/use-form.ts";
+
+const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+const desk = useForm({ locale: "ru-RU", ...phone });
+
+test("on a phone, all of it is Russian and nothing is wider than the screen", async () => {
+  const { page } = desk;
+  await expectRussianPhonePage(page);
+  await page.getByRole("radio", { name: "Адреса" }).tap();
+  await expectRussianPhonePage(page);
+  await page.getByRole("radio", { name: "Файлы" }).tap();
+  await choose(page, () => page.getByLabel("Вещь целиком").tap(), await pictures());
+  await choose(page, () => page.getByLabel("Видео-образец движения").tap(), [await motion()]);
+  await page.getByRole("slider", { name: "Длина" }).fill("6");
+  await expectRussianPhonePage(page);
+  await page.getByRole("button", { name: "Сделать видео" }).tap();
+  await stage(page, "Veo снимает").waitFor();
+  await expectRussianPhonePage(page);
+  await page.getByRole("heading", { name: "Видео готово" }).waitFor();
+  await playedFilm(page);
+  await expectRussianPhonePage(page);
+});
+
+test("a failure is told in Russian too", async () => {
+  const { page, origin } = desk;
+  await misbehave(origin, { call: "submit", fault: "filtered_prompt" });
+  await choose(page, () => page.getByLabel("Вещь целиком").tap(), (await pictures()).slice(0, 1));
+  await page.getByRole("button", { name: "Сделать видео" }).tap();
+  await page.getByRole("heading", { name: "Не получилось" }).waitFor();
+  await page.getByText("Деньги за видео не списаны.").waitFor();
+  await expectRussianPhonePage(page);
+});
+
+async function expectRussianPhonePage(page: Page): Promise<void> {
+  expect(await latinWords(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe("ru");
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(phone.viewport.width);
+}
