@@ -3,8 +3,8 @@
  * no module loads this file.
  *
  * @typedef {import("../../src/task/view.ts").TaskView} TaskView
- * @typedef {import("../../src/task/view.ts").TaskStatus} TaskStatus
- * @typedef {import("../../src/task/view.ts").Warning} Warning
+ * @typedef {import("../../src/task/status.ts").TaskStatus} TaskStatus
+ * @typedef {import("../../src/task/status.ts").Warning} Warning
  * @typedef {import("../../src/task/request.ts").TaskRequest} TaskRequest
  * @typedef {import("../../src/analysis/schema.ts").ImageAnalysis} ImageAnalysis
  * @typedef {import("../../src/analysis/schema.ts").VideoAnalysis} VideoAnalysis
