@@ -6,13 +6,8 @@
 import { createService } from "../service.ts";
 import { TaskObject as ServiceTaskObject } from "../task/object.ts";
 import { serveSample } from "./samples.ts";
-import type { SandboxUpstreams } from "./upstreams.ts";
 
 export { SandboxUpstreams } from "./upstreams.ts";
-
-interface SandboxEnv extends Env {
-  readonly SANDBOX_UPSTREAMS: DurableObjectNamespace<SandboxUpstreams>;
-}
 
 /** Host of an upstream as the settings of the sandbox name it → its path in the stand-in. */
 const pathByHost: Readonly<Record<string, string>> = {

@@ -3,13 +3,7 @@
  * video on its way in and for a finished clip on its way out.
  */
 import { CustomSource, Input, MP4, QTFF, WEBM } from "mediabunny";
-
-/** A video that can be read in parts, for example an R2 object. */
-export interface VideoSource {
-  readonly bytes: number;
-  /** The bytes from `start` up to but not including `end`. */
-  read(start: number, end: number): Promise<Uint8Array>;
-}
+import type { RangedSource } from "../storage/task-files.ts";
 
 export interface VideoFacts {
   readonly content_type: "video/mp4" | "video/quicktime" | "video/webm";
@@ -48,7 +42,7 @@ const cut = "The video is cut off: its end is missing. Send the whole file.";
  *
  * @throws only what `source.read` throws; a video that cannot be used is a returned refusal
  */
-export async function readVideoFacts(source: VideoSource): Promise<VideoInspection> {
+export async function readVideoFacts(source: RangedSource): Promise<VideoInspection> {
   if (source.bytes === 0) return refuse("The video is empty.");
   const failure: { cause?: unknown } = {};
   const guarded = guardReads(source, failure);
@@ -67,7 +61,7 @@ function refuse(message: string): VideoInspection {
 }
 
 /** Bounds what is read at once, and remembers a failure of the source, so that it is not taken for a damaged video. */
-function guardReads(source: VideoSource, failure: { cause?: unknown }): VideoSource {
+function guardReads(source: RangedSource, failure: { cause?: unknown }): RangedSource {
   return {
     bytes: source.bytes,
     async read(start, end) {
@@ -82,7 +76,7 @@ function guardReads(source: VideoSource, failure: { cause?: unknown }): VideoSou
   };
 }
 
-async function inspect(source: VideoSource): Promise<VideoInspection> {
+async function inspect(source: RangedSource): Promise<VideoInspection> {
   using input = new Input({
     formats: [MP4, QTFF, WEBM],
     source: new CustomSource({
@@ -119,7 +113,7 @@ function contentTypeOf(mimeType: string): VideoFacts["content_type"] {
 const ebmlSignature = 0x1a45dfa3;
 
 /** Whether the file is shorter than it says; mediabunny reads an index at the front without asking for the rest. */
-async function endsInTheMiddle(source: VideoSource): Promise<boolean> {
+async function endsInTheMiddle(source: RangedSource): Promise<boolean> {
   const head = viewOf(await source.read(0, Math.min(64, source.bytes)));
   return head.byteLength >= 4 && head.getUint32(0) === ebmlSignature
     ? segmentIsCut(head, source.bytes)
@@ -134,7 +128,7 @@ function viewOf(bytes: Uint8Array): DataView {
 const dataType = 0x6d646174;
 
 /** Follows the top-level boxes (ISO/IEC 14496-12 §4.2): size, type, and for size 1 a size of 64 bits. */
-async function boxIsCut(source: VideoSource): Promise<boolean> {
+async function boxIsCut(source: RangedSource): Promise<boolean> {
   let offset = 0;
   let hasData = false;
   for (let boxes = 0; offset + 8 <= source.bytes; boxes++) {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { readVideoFacts, type VideoSource } from "../../src/video/facts.ts";
+import type { RangedSource } from "../../src/storage/task-files.ts";
+import { readVideoFacts } from "../../src/video/facts.ts";
 import { mov, type Movie, mp4, webm } from "../support/movies.ts";
 import { joined, number, strangers } from "../support/pictures.ts";
 
-function sourceOf(bytes: Uint8Array): VideoSource {
+function sourceOf(bytes: Uint8Array): RangedSource {
   return { bytes: bytes.length, read: (start, end) => Promise.resolve(bytes.slice(start, end)) };
 }
 
@@ -86,7 +87,7 @@ test("a file that is no video is refused", async () => {
 test("an index that claims to be enormous is not read into memory", async () => {
   const largest = { bytes: 0 };
   const head = joined(number(4, 16), "ftypisom", [0, 0, 2, 0], number(4, 90_000_000), "moov");
-  const source: VideoSource = {
+  const source: RangedSource = {
     bytes: 90_000_100,
     read(start, end) {
       largest.bytes = Math.max(largest.bytes, end - start);
@@ -102,7 +103,7 @@ test("an index that claims to be enormous is not read into memory", async () => 
 test("a failure to read is not taken for a damaged video", async () => {
   const bytes = await mp4();
   let reads = 0;
-  const source: VideoSource = {
+  const source: RangedSource = {
     bytes: bytes.length,
     read: (start, end) =>
       ++reads > 3 ? Promise.reject(new Error("R2 is down")) : Promise.resolve(bytes.slice(start, end)),
