@@ -1,9 +1,15 @@
-/** `POST /veo31/generate-from-urls`: references are fetched side by side, straight into R2, under an upload's rules. */
+/**
+ * `POST /veo31/generate-from-urls`: the addresses are asked side by side, then one body after the other is stored under an
+ * upload's rules. One at a time, because each holds a part of R2's in memory: four requests' worth of pictures and videos
+ * would fill the isolate.
+ */
 import type { FieldProblem } from "../errors.ts";
 import { chunksOf } from "../storage/chunks.ts";
+import { PartBuffer } from "../storage/part-buffer.ts";
 import { deletePrefix } from "../storage/task-files.ts";
 import { imageFields, imageUrlsField, videoField, videoUrlField } from "./fields.ts";
 import { imageBytesMaximum, videoBytesMaximum } from "./limits.ts";
+import { createTurns } from "./in-turn.ts";
 import { type FetchDependencies, openAddress, type OpenedAddress } from "./open-address.ts";
 import type { StoredReferences } from "./receive-multipart.ts";
 import { Refusal } from "./refusal.ts";
@@ -35,8 +41,24 @@ export async function fetchReferences(
   store: ReferenceStore,
   dependencies: FetchDependencies,
 ): Promise<StoredReferences> {
-  const images = imageUrls.map((url, index) => fetchImage(url, index, store, dependencies));
-  const videos = videoUrl === null ? [] : [fetchVideo(videoUrl, store, dependencies)];
+  const inTurn = createTurns();
+  const buffer = new PartBuffer();
+  const images = imageUrls.map((url, index) =>
+    fetchInto(
+      { field: `${imageUrlsField}[${index}]`, name: imageFields[index] ?? `reference_image${index + 1}` },
+      url,
+      { accept: imageContentTypes, bytesMaximum: imageBytesMaximum },
+      dependencies,
+      (incoming) => inTurn(() => storeImage({ ...incoming, buffer }, store)),
+    )
+  );
+  const videos = videoUrl === null ? [] : [fetchInto(
+    { field: videoUrlField, name: videoField },
+    videoUrl,
+    { accept: videoContentTypes, bytesMaximum: videoBytesMaximum },
+    dependencies,
+    (incoming) => inTurn(() => storeVideo({ ...incoming, buffer }, store)),
+  )];
   // All of them are over before anything is deleted: one still under way would store its file afterwards.
   const settled = await Promise.allSettled([...images, ...videos]);
   const failed = settled.find((result) => result.status === "rejected");
@@ -55,18 +77,6 @@ export async function fetchReferences(
 
 function problemOf(stored: StoredReference<unknown>): FieldProblem[] {
   return stored.ok ? [] : [stored.problem];
-}
-
-function fetchImage(url: string, index: number, store: ReferenceStore, dependencies: FetchDependencies) {
-  const target = { field: `${imageUrlsField}[${index}]`, name: imageFields[index] ?? `reference_image${index + 1}` };
-  const wanted = { accept: imageContentTypes, bytesMaximum: imageBytesMaximum };
-  return fetchInto(target, url, wanted, dependencies, (incoming) => storeImage(incoming, store));
-}
-
-function fetchVideo(url: string, store: ReferenceStore, dependencies: FetchDependencies) {
-  const target = { field: videoUrlField, name: videoField };
-  const wanted = { accept: videoContentTypes, bytesMaximum: videoBytesMaximum };
-  return fetchInto(target, url, wanted, dependencies, (incoming) => storeVideo(incoming, store));
 }
 
 async function fetchInto<Stored>(
