@@ -91,13 +91,13 @@ export class TaskObject extends DurableObject<Env> {
     for (const action of abandonedActions(found)) this.#change((state) => settleAbandoned(state, action, Date.now()));
     const underWay = new Set<Promise<void>>();
     try {
-      for (let state = this.#load(); state; state = this.#load()) {
-        for (const action of dueActions(state, Date.now())) {
+      for (;;) {
+        for (const action of dueActions(this.#current(), Date.now())) {
           const work = this.#perform(action).finally(() => underWay.delete(work));
           underWay.add(work);
         }
         if (underWay.size === 0) return;
-        await firstOf(underWay, nextDueAt(state));
+        await firstOf(underWay, nextDueAt(this.#current()));
       }
     } finally {
       // Nothing may be left in the air: the next alarm would take it for the work of a process that died.
@@ -143,6 +143,12 @@ export class TaskObject extends DurableObject<Env> {
     await this.ctx.storage.setAlarm(Math.max(wakeAt, earliest));
   }
 
+  #current(): TaskState {
+    const state = this.#load();
+    if (!state) throw new Error("The task is gone.");
+    return state;
+  }
+
   #load(): TaskState | null {
     const stored = this.ctx.storage.kv.get(stateKey);
     return stored === undefined ? null : taskStateSchema.parse(stored);
@@ -150,8 +156,7 @@ export class TaskObject extends DurableObject<Env> {
 
   /** Applies a pure step to the stored truth as it is now, and saves the result if it is another. */
   #change(step: (state: TaskState) => TaskState): TaskState {
-    const before = this.#load();
-    if (!before) throw new Error("The task is gone.");
+    const before = this.#current();
     const after = step(before);
     if (after === before) return before;
     const saved = { ...after, revision: before.revision + 1, updated_at: Date.now() };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Action, dueActions } from "../../src/task/actions.ts";
+import { type Action, dueActions, nextDueAt } from "../../src/task/actions.ts";
 import { chargedOf } from "../../src/task/endings.ts";
 import { begin, settle, settleAbandoned } from "../../src/task/settle.ts";
 import type { TaskState } from "../../src/task/state.ts";
@@ -54,6 +54,15 @@ describe("a task on its way", () => {
     expect(state.images[0]?.analysis?.subject).toBe("a ring with an emerald");
     expect(dueActions(state, startedAt)).toEqual([]);
     expect(dueActions(state, nextWakeAt(state))).toEqual([{ kind: "analyse_image", index: 1 }]);
+  });
+
+  test("knows when a retry is due while other work is still under way", () => {
+    const [image, video] = dueActions(taskState({ video: storedVideo() }), startedAt);
+    if (!image || !video) throw new Error("Two analyses were expected.");
+    let state = begin(begin(taskState({ video: storedVideo() }), image, startedAt), video, startedAt);
+    expect(nextDueAt(state)).toBe(Infinity);
+    state = settle(state, badlyEnded(image, "unavailable"), startedAt);
+    expect(nextDueAt(state)).toBe(startedAt + 2_000);
   });
 
   test("sends a large video through the Files API and looks until it is ready", () => {
