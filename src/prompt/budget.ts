@@ -1,10 +1,15 @@
 /** How long a prompt may be. Pure. */
 
 /**
- * Veo 3.1 takes 1,024 tokens and cuts what is longer without a word. The estimate errs upwards; the sixth left over is
- * for what it still gets wrong.
+ * The share of a model's limit that is used. Veo cuts what is longer without a word. The estimate errs upwards; the sixth
+ * left over is for what it still gets wrong.
  */
-export const promptTokensBudget = 850;
+const usableShare = 5 / 6;
+
+/** @param tokensMaximum the model's limit */
+export function promptTokensBudget(tokensMaximum: number): number {
+  return Math.floor(tokensMaximum * usableShare);
+}
 
 /** Letters of a word that surely fit one token: English has about 4.5, so most words count for more than they are. */
 const lettersPerToken = 4;

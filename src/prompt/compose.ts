@@ -26,14 +26,15 @@ export function composePrompt(draft: VideoPromptDraft, order: PromptOrder): Outc
   if (!draft.subject.trim()) return failed("off_schema", "the draft has no subject");
   const wishes = wishesFor(order.additionalPrompt, draft);
   if (!wishes) return failed("off_schema", "the draft lost the user's wishes");
-  const prompt = fitted(sentencesOf(draft, order, wishes), promptTokensBudget) ?? condensed(draft, order);
+  const prompt = fitted(sentencesOf(draft, order, wishes), promptTokensBudget(order.tokensMaximum)) ??
+    condensed(draft, order);
   return prompt ? succeeded(prompt) : failed("off_schema", "the draft is too long");
 }
 
 /** Wishes of two thousand letters can be too long as they are; then the model's wording of them has to do. */
 function condensed(draft: VideoPromptDraft, order: PromptOrder): string | null {
   const wishes = translatedWishes(order.additionalPrompt, draft);
-  return wishes && fitted(sentencesOf(draft, order, wishes), promptTokensBudget);
+  return wishes && fitted(sentencesOf(draft, order, wishes), promptTokensBudget(order.tokensMaximum));
 }
 
 function isEnglishDraft({ references, keep, wishes, ...parts }: VideoPromptDraft): boolean {

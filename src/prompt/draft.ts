@@ -31,6 +31,8 @@ export interface PromptOrder {
   readonly aspectRatio: string;
   /** Length of the clip, seconds. */
   readonly seconds: number;
+  /** The model's limit for the prompt, its own tokens. */
+  readonly tokensMaximum: number;
   /** Reference pictures that go with the prompt, 1 to 3. */
   readonly imageCount: number;
 }

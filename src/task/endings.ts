@@ -5,7 +5,7 @@ import type { Segment, TaskState } from "./state.ts";
 
 /** What a failed piece of work was, in the words of the sentence that tells of it. */
 export interface WorkName {
-  /** Who was asked: "OpenAI", "Gemini" or "Veo". */
+  /** Who was asked, as people know it: "OpenAI". */
   readonly who: string;
   /** What was asked for: "the analysis of picture 2". */
   readonly what: string;

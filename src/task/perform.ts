@@ -121,6 +121,7 @@ function writePrompt(state: TaskState, { settings, fetch }: PerformDependencies)
     additionalPrompt: state.request.additional_prompt,
     aspectRatio: state.plan.aspect_ratio,
     seconds: state.plan.clip_seconds,
+    tokensMaximum: state.plan.prompt_tokens_maximum,
     imageCount: state.images.length,
   });
 }

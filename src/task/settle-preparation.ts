@@ -54,7 +54,8 @@ export function settleVideoUploaded(
     const { value } = outcome;
     return withVideo(state, (video) => ({ ...video, file: value, check: newJob(now) }));
   }
-  return repeatOrFail(state, { kind: "upload_video" }, state.video?.upload, outcome.fault, videoAnalysisName, now);
+  const fault = ofFile(outcome.fault);
+  return repeatOrFail(state, { kind: "upload_video" }, state.video?.upload, fault, videoAnalysisName, now);
 }
 
 export function settleVideoFileChecked(
@@ -64,7 +65,7 @@ export function settleVideoFileChecked(
 ): TaskState {
   const action: Action = { kind: "check_video_file" };
   const job = state.video?.check;
-  if (!outcome.ok) return repeatOrFail(state, action, job, outcome.fault, videoAnalysisName, now);
+  if (!outcome.ok) return repeatOrFail(state, action, job, ofFile(outcome.fault), videoAnalysisName, now);
   switch (outcome.value) {
     case "active":
       return withVideo(state, (video) => ({ ...video, file_active: true }));
@@ -75,6 +76,11 @@ export function settleVideoFileChecked(
     case "failed":
       return failTask(state, endingOf(failed("refused", "").fault, videoAnalysisName), now);
   }
+}
+
+/** Where files are kept, "not found" speaks of the file; only where a model is asked does it mean a retired one. */
+function ofFile(fault: Fault): Fault {
+  return fault.kind === "not_found" ? { ...fault, kind: "unavailable" } : fault;
 }
 
 /** Google forgets the file in two days by itself: a task does not fail because it could not be removed before. */

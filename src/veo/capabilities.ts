@@ -1,6 +1,6 @@
 /**
  * What each video model can do and what it costs: the one table that validation, plan, estimate, form and documentation
- * read. Sources: Google's Veo 3.1 documentation and price page as of the dates given; see the README for how to add a row.
+ * read. Sources: Google's Veo 3.1 documentation and price page as of the dates given.
  */
 
 export type AspectRatio = "16:9" | "9:16";
@@ -15,7 +15,6 @@ export interface ModelOffer {
   readonly aspectRatios: readonly AspectRatio[];
   /** What `quality` means with this model. */
   readonly resolutionByQuality: Readonly<Record<"high" | "standard", Resolution>>;
-  readonly referenceImagesMaximum: number;
   /** The prompt's limit in the model's own tokens. */
   readonly promptTokensMaximum: number;
   /** US dollars for a second of video with sound. */
@@ -36,7 +35,6 @@ const veo31OnGemini = {
   clipSecondsWithReferences: [8],
   aspectRatios: ["16:9", "9:16"],
   resolutionByQuality: { high: "1080p", standard: "720p" },
-  referenceImagesMaximum: 3,
   promptTokensMaximum: 1_024,
   pricesAsOf,
 } as const;

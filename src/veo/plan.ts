@@ -11,6 +11,8 @@ export const planSchema = z.object({
   aspect_ratio: z.enum(["16:9", "9:16"]),
   /** Length of the one clip that is made, seconds. */
   clip_seconds: z.number().positive(),
+  /** What the model takes of a prompt, its own tokens. */
+  prompt_tokens_maximum: z.number().int().positive(),
   estimate_usd: z.number().nonnegative(),
   prices_as_of: z.string(),
 });
@@ -71,6 +73,7 @@ export function planVideo(input: PlanInput, settings: Pick<Settings, "videoModel
       resolution,
       aspect_ratio: aspectRatio,
       clip_seconds: clipSeconds,
+      prompt_tokens_maximum: offer.promptTokensMaximum,
       estimate_usd: roundToCents(clipSeconds * offer.usdPerSecond[resolution]),
       prices_as_of: offer.pricesAsOf,
     },

@@ -77,9 +77,13 @@ describe("a fault that does not pass ends the task with its own code", () => {
   });
 });
 
-test("a clip said to be at another host is fetched without the key", async () => {
-  await misbehave({ call: "poll", fault: "foreign_uri" });
+test("a paid clip that cannot be fetched in two days ends as download_failed, charged", async () => {
+  await misbehave({ call: "download", fault: "status_404", times: 1_000 });
   const { task_id } = await started(await postForm([picture]));
-  const task = await ended(task_id);
-  expect(["succeeded", "failed"]).toContain(task.status);
+  expect(await ended(task_id)).toMatchObject({
+    status: "failed",
+    error: { code: "download_failed", charged: "yes" },
+    cost: { charged: "yes" },
+  });
+  expect(await paidSubmits()).toHaveLength(1);
 });

@@ -137,7 +137,7 @@ describe("the budget", () => {
     const prompt = promptOf({ setting: long("SETTING"), light: long("LIGHT"), sound: long("SOUND") }, {
       additionalPrompt,
     });
-    expect(estimateTokens(prompt)).toBeLessThanOrEqual(promptTokensBudget);
+    expect(estimateTokens(prompt)).toBeLessThanOrEqual(promptTokensBudget(1_024));
     expect(prompt).not.toMatch(/LIGHT|SOUND/);
     for (const kept of ["An emerald ring", additionalPrompt, "oval cut", '"750"', "40 mm lens"]) {
       expect(prompt).toContain(kept);
@@ -148,7 +148,7 @@ describe("the budget", () => {
     const additionalPrompt = "a quick brown fox jumps over the lazy dog ".repeat(50).slice(0, 2_000).trim();
     const prompt = promptOf({}, { additionalPrompt });
     expect(prompt).toContain(additionalPrompt);
-    expect(estimateTokens(prompt)).toBeLessThanOrEqual(promptTokensBudget);
+    expect(estimateTokens(prompt)).toBeLessThanOrEqual(promptTokensBudget(1_024));
   });
 
   it("makes do with the model's wording of wishes that are too long as they are", () => {
@@ -161,7 +161,7 @@ describe("the budget", () => {
     const prompt = promptOf({}, { merged: mergeAnalyses([imageAnalysis({ legible_text })], null) });
     expect(prompt).toContain('"INGREDIENT NUMBER 0"');
     expect(prompt).toContain("all other lettering as in the reference pictures");
-    expect(estimateTokens(prompt)).toBeLessThanOrEqual(promptTokensBudget);
+    expect(estimateTokens(prompt)).toBeLessThanOrEqual(promptTokensBudget(1_024));
   });
 
   it("is never met by counting too little: an estimate exceeds a token for every word, digit and letter", () => {

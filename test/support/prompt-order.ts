@@ -10,6 +10,7 @@ export function promptOrder(part: Partial<PromptOrder> = {}): PromptOrder {
     additionalPrompt: "",
     aspectRatio: "16:9",
     seconds: 8,
+    tokensMaximum: 1_024,
     imageCount: 2,
     ...part,
   };

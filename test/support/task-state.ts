@@ -80,6 +80,7 @@ export function taskStart(partial: Partial<TaskStart> = {}): TaskStart {
       resolution: "1080p",
       aspect_ratio: "16:9",
       clip_seconds: 8,
+      prompt_tokens_maximum: 1_024,
       estimate_usd: 3.2,
       prices_as_of: "2026-09-19",
     },

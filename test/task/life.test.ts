@@ -166,6 +166,19 @@ describe("an uploaded video", () => {
     expect(settle(begin(state, remove, startedAt), wellEnded(remove), startedAt).video?.file).toBeNull();
   });
 
+  test("that Google has lost fails the analysis, and is not told as a retired model", () => {
+    let state = until("check_video_file", taskState({ video: storedVideo({ bytes: 50_000_000 }) }), nextWakeAt);
+    for (let tries = 0; !state.error && tries < 20; tries++) {
+      const isCheck = ({ kind }: Action) => kind === "check_video_file";
+      state = round(
+        state,
+        nextWakeAt(state),
+        (action) => isCheck(action) ? badlyEnded(action, "not_found") : wellEnded(action),
+      );
+    }
+    expect(state.error).toMatchObject({ code: "analysis_failed", charged: "no" });
+  });
+
   test("that cannot be removed does not fail the task", () => {
     let state = uploaded();
     for (let tries = 0; state.video?.file && tries < 20; tries++) {
