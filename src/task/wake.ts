@@ -8,5 +8,7 @@ import { hasEnded } from "./status.ts";
  * expiry. A task that runs does not expire: its own deadlines end it, and a paid clip may be fetched for two days.
  */
 export function nextWakeAt(state: TaskState): number {
-  return hasEnded(state) ? state.expires_at : Math.min(...openWork(state).map(({ job }) => job.not_before));
+  if (hasEnded(state)) return state.expires_at;
+  // Alarms know whole milliseconds and cut off the rest: a fraction too early, nothing would be due yet.
+  return Math.ceil(Math.min(...openWork(state).map(({ job }) => job.not_before)));
 }

@@ -265,6 +265,14 @@ describe("a clip in the making", () => {
     expect(Math.max(...pauses)).toBe(pollIntervalMaximumMs);
   });
 
+  test("is woken for when something is due, even where a pause is a fraction of a millisecond", () => {
+    let { state } = submitted();
+    const pending = withStatus({ kind: "clip_polled", index: 0, outcome: succeeded({ state: "pending" }) });
+    state = settle(begin(state, poll, startedAt + 50_001), pending, startedAt + 50_001);
+    expect(Number.isInteger(nextWakeAt(state))).toBe(true);
+    expect(dueActions(state, nextWakeAt(state))).toEqual([poll]);
+  });
+
   test("that is ready is found after the server slept past every deadline", () => {
     const { state } = submitted();
     const late = startedAt + 10 * generationDeadlineMs;
