@@ -4,6 +4,7 @@
  */
 import { CustomSource, Input, MP4, QTFF, WEBM } from "mediabunny";
 import type { RangedSource } from "../storage/task-files.ts";
+import { claimsTooManySamples } from "./mp4/sample-counts.ts";
 
 export interface VideoFacts {
   readonly content_type: "video/mp4" | "video/quicktime" | "video/webm";
@@ -124,23 +125,40 @@ function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** `mdat` */
+/** `mdat`, `moov`, `moof` */
 const dataType = 0x6d646174;
+const indexTypes = [0x6d6f6f76, 0x6d6f6f66];
 
-/** Follows the top-level boxes (ISO/IEC 14496-12 §4.2): size, type, and for size 1 a size of 64 bits. */
+/**
+ * Follows the top-level boxes (ISO/IEC 14496-12 §4.2): size, type, and for size 1 a size of 64 bits.
+ *
+ * @throws when an index claims what cannot be: mediabunny would unfold it, and be busy for minutes
+ */
 async function boxIsCut(source: RangedSource): Promise<boolean> {
   let offset = 0;
   let hasData = false;
+  let hasIndex = false;
   for (let boxes = 0; offset + 8 <= source.bytes; boxes++) {
-    if (boxes === boxesMaximum) return false;
+    if (boxes === boxesMaximum) {
+      if (hasIndex) return false;
+      throw new RangeError("The index is behind more boxes than any real file has.");
+    }
     const header = viewOf(await source.read(offset, Math.min(offset + 16, source.bytes)));
     const size = header.getUint32(0);
-    if (size === 0) return false; // this one goes up to the end of the file
+    const type = header.getUint32(4);
     if (size === 1 && header.byteLength < 16) return true;
     // Cut off exactly between the index and what it points to, nothing else would tell.
-    hasData ||= header.getUint32(4) === dataType;
-    const length = size === 1 ? Number(header.getBigUint64(8)) : size;
-    if (length < 8) return false; // not a box; mediabunny says what is wrong
+    hasData ||= type === dataType;
+    const headerBytes = size === 1 ? 16 : 8;
+    const isLast = size === 0; // up to the end of the file
+    const length = isLast ? source.bytes - offset : size === 1 ? Number(header.getBigUint64(8)) : size;
+    if (length < headerBytes) return false; // not a box; mediabunny says what is wrong
+    if (indexTypes.includes(type) && offset + length <= source.bytes) {
+      hasIndex = true;
+      const index = await source.read(offset + headerBytes, offset + length);
+      if (claimsTooManySamples(index, source.bytes)) throw new RangeError("The index claims more samples than can be.");
+    }
+    if (isLast) return false;
     offset += length;
   }
   // Fewer than 8 bytes at the end are no box; some cameras write them as padding.

@@ -100,6 +100,35 @@ test("an index that claims to be enormous is not read into memory", async () => 
   expect(largest.bytes).toBeLessThanOrEqual(16 * 1_024 * 1_024);
 });
 
+describe("an index that claims what cannot be", () => {
+  const most = [255, 255, 255, 255];
+
+  /** The movie with the bytes at this place behind the name of its first such box replaced. */
+  async function lying(
+    type: string,
+    offset: number,
+    bytes: readonly number[],
+    index?: "fragments",
+  ): Promise<Uint8Array> {
+    const movie = await mp4({}, index);
+    const name = new TextEncoder().encode(type);
+    const at = movie.findIndex((_, place) => name.every((letter, step) => movie[place + step] === letter));
+    if (at < 0) throw new Error(`There is no ${type}.`);
+    movie.set(bytes, at + 4 + offset);
+    return movie;
+  }
+
+  test.each([
+    ["billions of durations", () => lying("stts", 8, most)],
+    ["billions of samples of one size", () => lying("stsz", 4, [0, 0, 0, 1, ...most])],
+    ["more runs than there are", () => lying("stts", 4, most)],
+    ["billions of samples in a fragment", () => lying("trun", 4, most, "fragments")],
+  ])("is refused at once: %s", async (_, make) => {
+    // A reader that unfolds them does not come back before the test is given up.
+    expect(await facts(await make())).toMatchObject({ ok: false, code: "reference_unusable" });
+  });
+});
+
 test("a failure to read is not taken for a damaged video", async () => {
   const bytes = await mp4();
   let reads = 0;
