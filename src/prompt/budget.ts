@@ -1,8 +1,8 @@
 /** How long a prompt may be. Pure. */
 
 /**
- * The share of a model's limit that is used. Veo cuts what is longer without a word. The estimate errs upwards; the sixth
- * left over is for what it still gets wrong.
+ * The share of a model's limit that is used. Veo cuts what is longer without a word. The estimate errs upwards; the
+ * sixth left over is for what it still gets wrong.
  */
 const usableShare = 5 / 6;
 
@@ -37,15 +37,17 @@ export interface Sentence {
 }
 
 /**
- * Leaves out the most dispensable sentences until the rest is within the budget; the order of the rest stays.
+ * Leaves out the most dispensable sentences until each prompt is within the budget; the order of the rest stays. A
+ * sentence that several prompts share word by word goes from all of them, so that what they share stays the same.
  *
- * @returns the text, or null when what must stay is too long by itself
+ * @returns the texts, in the same order, or null when what must stay is too long by itself
  */
-export function fitted(sentences: readonly Sentence[], budget: number): string | null {
-  const text = sentences.map((sentence) => sentence.text).join(" ");
-  if (estimateTokens(text) <= budget) return text;
-  const most = Math.max(0, ...sentences.map(({ dispensable }) => dispensable));
-  if (most === 0) return null;
-  const last = sentences.findLastIndex(({ dispensable }) => dispensable === most);
-  return fitted(sentences.filter((_, index) => index !== last), budget);
+export function fitted(prompts: readonly (readonly Sentence[])[], budget: number): string[] | null {
+  const texts = prompts.map((sentences) => sentences.map(({ text }) => text).join(" "));
+  const long = prompts.find((_, index) => estimateTokens(texts[index] ?? "") > budget);
+  if (!long) return texts;
+  const most = Math.max(0, ...long.map(({ dispensable }) => dispensable));
+  const left = long.findLast(({ dispensable }) => dispensable === most);
+  if (!left || most === 0) return null;
+  return fitted(prompts.map((sentences) => sentences.filter(({ text }) => text !== left.text)), budget);
 }

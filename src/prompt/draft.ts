@@ -1,38 +1,49 @@
-/** What the model is asked to write: the parts of a prompt, which plain code puts together and checks. */
+/**
+ * What the model is asked to write: what all shots share, and each shot's own part. Plain code puts the prompts
+ * together and checks them.
+ */
 import { z } from "zod";
-import type { MergedAnalysis } from "../analysis/schema.ts";
-import type { UseCase } from "../use-case.ts";
+import { sameness } from "../analysis/support.ts";
+import { isLatin } from "./language.ts";
 
-export const videoPromptSchema = z.object({
-  subject: z.string().describe("What is seen, with its product kind, materials and colours; one sentence"),
-  action: z.string().describe("What happens in the given seconds; one sentence"),
-  setting: z.string().describe("Where it is; one sentence"),
-  light: z.string().describe("Light, colour and style; one sentence"),
-  camera: z.string().describe("Shot size, lens and one camera move; one sentence"),
+export const shotDraftSchema = z.object({
+  action: z.string().describe("What happens in this shot; one sentence"),
+  camera: z.string().describe("Shot size, viewpoint and one camera move; one sentence"),
   pace: z.string().describe("The rhythm; of the reference video where there is one; one sentence"),
   sound: z.string().describe("Ambience, effects, music; complete sentences of their own"),
+  wishes: z.array(z.string()).describe("The customer's wishes that only this shot fulfils, in English; may be empty"),
+});
+
+export const storyboardSchema = z.object({
+  subject: z.string().describe("What is seen, with its product kind, materials and colours; one sentence"),
+  setting: z.string().describe("Where it is, the same in every shot; one sentence"),
+  light: z.string().describe("Light, colour and style, the same in every shot; one sentence"),
   references: z.array(z.string()).describe("For each reference picture, in order, what it shows; a phrase each"),
   keep: z.array(z.string()).describe(
     "What must stay as it is: label, cut, hallmark, proportions; a phrase each, at most 8",
   ),
   wishes: z.array(z.string()).describe(
-    "Each wish of the customer's words, in English, none left out; words in quotation marks letter by letter",
+    "The customer's wishes that hold for the whole film, in English; words in quotation marks letter by letter",
   ),
+  shots: z.array(shotDraftSchema).describe("Exactly one for each of the data's shots, in their order"),
 });
 
-export type VideoPromptDraft = z.infer<typeof videoPromptSchema>;
+export type ShotDraft = z.infer<typeof shotDraftSchema>;
+export type StoryboardDraft = z.infer<typeof storyboardSchema>;
 
-/** What a prompt is written from. */
-export interface PromptOrder {
-  readonly merged: MergedAnalysis;
-  readonly useCase: UseCase;
-  /** The user's own words, in any language; may be empty. */
-  readonly additionalPrompt: string;
-  readonly aspectRatio: string;
-  /** Length of the clip, seconds. */
-  readonly seconds: number;
-  /** The model's limit for the prompt, its own tokens. */
-  readonly tokensMaximum: number;
-  /** Reference pictures that go with the prompt, 1 to 3. */
-  readonly imageCount: number;
+/**
+ * @param shotCount how many shots were asked for
+ * @returns why the draft cannot be used, or null
+ */
+export function draftProblem(draft: StoryboardDraft, shotCount: number): string | null {
+  if (draft.shots.length !== shotCount) return "the draft has another number of shots";
+  if (!textsIn(draft).every(isLatin)) return "the draft is not in English";
+  if (!draft.subject.trim()) return "the draft has no subject";
+  const filmed = new Set(draft.shots.map(({ action, camera }) => sameness(`${camera}|${action}`)));
+  return filmed.size < shotCount ? "the draft has the same shot twice" : null;
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

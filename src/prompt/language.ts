@@ -11,6 +11,24 @@ export function quotedWords(text: string): string[] {
   });
 }
 
+/**
+ * The parts of a text between the matches of a pattern, without blank ones and without a comma at their end. What
+ * stands in quotation marks is never split.
+ *
+ * @param pattern global
+ */
+export function splitOutsideQuotes(text: string, pattern: RegExp): string[] {
+  // Of the same length, so that places in it are places in the text.
+  const unquoted = text.replace(quotation, (words) => "_".repeat(words.length));
+  const parts: string[] = [];
+  let start = 0;
+  for (const match of unquoted.matchAll(pattern)) {
+    parts.push(text.slice(start, match.index));
+    start = match.index + match[0].length;
+  }
+  return [...parts, text.slice(start)].map((part) => part.trim().replace(/,$/, "")).filter((part) => part);
+}
+
 /** A text that is one quotation as a whole, with or without others inside it. */
 const wholeQuotation = /^["“„«「][^]*["”“»」][.;]?$/u;
 

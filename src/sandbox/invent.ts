@@ -5,19 +5,29 @@ import { hasType, type JsonSchema, resolve } from "./json-schema.ts";
  * Says what stands in a property, or undefined when it has nothing of its own to say.
  *
  * @param name of the property; the items of a list have the name of the list
+ * @param inventWith makes a value inside this one, for example an item of a list, with a speaker of its own
  */
-export type Speaker = (name: string, schema: JsonSchema) => unknown;
+export type Speaker = (
+  name: string,
+  schema: JsonSchema,
+  inventWith: (schema: JsonSchema, speak: Speaker) => unknown,
+) => unknown;
 
 /** Deeper than any schema goes that is not circular. */
 const depthMaximum = 12;
 
 /** @returns a value of the schema's shape */
 export function invent(root: JsonSchema, speak: Speaker): unknown {
-  return inventValue(root, "answer", 0);
+  return inventBy(root, speak, root);
+}
+
+/** @param root where the schema's references lead */
+function inventBy(start: JsonSchema, speak: Speaker, root: JsonSchema): unknown {
+  return inventValue(start, "answer", 0);
 
   function inventValue(unresolved: JsonSchema, name: string, depth: number): unknown {
     const schema = resolve(unresolved, root);
-    const said = speak(name, schema);
+    const said = speak(name, schema, (inner, innerSpeak) => inventBy(inner, innerSpeak, root));
     if (said !== undefined) return said;
     if (schema.const !== undefined) return schema.const;
     if (schema.enum) return schema.enum[0];

@@ -1,7 +1,8 @@
 /**
  * What the stand-in writes when it is asked to write from a text, as for a video prompt: it looks in the text for what
- * each property could mean. First a value of the same name in the JSON that the text holds, then a line that begins with
- * the name, then the line that has the most words in common with the property's name and description.
+ * each property could mean. First a value of the same name in the JSON that the text holds, then a line that begins
+ * with the name, then the line that has the most words in common with the property's name and description. A list of
+ * objects mirrors the list of that name in the JSON, item by item.
  */
 import { inWords, type Speaker } from "./invent.ts";
 import { hasType, type JsonSchema } from "./json-schema.ts";
@@ -16,11 +17,24 @@ export function speakFromText(text: string): Speaker {
   const lines = text.split(/\n+/).map((line) => line.trim()).filter((line) =>
     isEnglish(line) && !/^[{}[\]"]/.test(line)
   );
-  return (name, schema) => {
+  return speakFrom(values, lines);
+}
+
+function speakFrom(values: ReadonlyMap<string, unknown>, lines: readonly string[]): Speaker {
+  return (name, schema, inventWith) => {
     if (hasType(schema, "string")) return sayString(name, schema, values.get(name), lines);
-    const isListOfStrings = hasType(schema, "array") && schema.items && hasType(schema.items, "string");
-    return isListOfStrings ? sayList(name, schema, values.get(name), lines) : undefined;
+    const items = hasType(schema, "array") ? schema.items : undefined;
+    if (!items) return undefined;
+    if (hasType(items, "string")) return sayList(name, schema, values.get(name), lines);
+    const told = entriesOfEach(values.get(name));
+    return told?.map((entries) => inventWith(items, speakFrom(new Map(entries), [])));
   };
+}
+
+/** A list of objects in the text says how long the list of the answer is, and what each of its items says. */
+function entriesOfEach(value: unknown): [string, unknown][][] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  return value.map((item) => typeof item === "object" && item !== null ? Object.entries(item) : []);
 }
 
 function sayString(name: string, schema: JsonSchema, value: unknown, lines: readonly string[]): string {

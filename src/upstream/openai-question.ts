@@ -29,13 +29,15 @@ export interface Question<Answer> {
   /** The files whose places are in `content`. */
   readonly slots: readonly Slot[];
   readonly timeoutMs: number;
+  /** For an answer that can be longer than most; see {@link usualOutputTokensMaximum}. */
+  readonly outputTokensMaximum?: number;
 }
 
 /**
  * Room for an answer of about 1,500 tokens and for what a reasoning model thinks before it, which counts as output.
  * Only what is used is paid for; the bound keeps a model that runs on from running on.
  */
-const outputTokensMaximum = 12_000;
+const usualOutputTokensMaximum = 12_000;
 
 /**
  * Asks once. Repeating is the caller's, which knows the task and its deadline.
@@ -44,7 +46,7 @@ const outputTokensMaximum = 12_000;
  */
 export async function askOpenai<Answer>(
   { apiKey, baseUrl, model, fetch }: OpenaiOptions,
-  { name, schema, instructions, content, slots, timeoutMs }: Question<Answer>,
+  { name, schema, instructions, content, slots, timeoutMs, outputTokensMaximum }: Question<Answer>,
 ): Promise<Outcome<Answer>> {
   let answer: unknown;
   try {
@@ -61,7 +63,7 @@ export async function askOpenai<Answer>(
       instructions,
       input: [{ role: "user", content }],
       text: { format: { type: "json_schema", name, strict: true, schema: jsonSchemaOf(schema) } },
-      max_output_tokens: outputTokensMaximum,
+      max_output_tokens: outputTokensMaximum ?? usualOutputTokensMaximum,
       store: false,
     }, { signal: AbortSignal.timeout(timeoutMs) });
     // As it came: the SDK's own reading trips over an answer of another shape, and its timeout ends with the headers.

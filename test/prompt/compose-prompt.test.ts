@@ -1,27 +1,34 @@
 import { describe, expect, it } from "vitest";
 import { mergeAnalyses } from "../../src/analysis/merge.ts";
 import { estimateTokens, promptTokensBudget } from "../../src/prompt/budget.ts";
-import { composePrompt } from "../../src/prompt/compose.ts";
-import type { PromptOrder, VideoPromptDraft } from "../../src/prompt/draft.ts";
+import { composeStoryboard } from "../../src/prompt/compose.ts";
+import type { ShotDraft, StoryboardDraft } from "../../src/prompt/draft.ts";
 import { houseRules } from "../../src/prompt/house-rules.ts";
+import type { PromptOrder } from "../../src/prompt/order.ts";
 import { useCases } from "../../src/use-case.ts";
 import { imageAnalysis, videoAnalysis } from "../support/analyses.ts";
-import { promptDraft, promptOrder } from "../support/prompt-order.ts";
+import { clips, promptOrder, shotDraft, storyboardDraft } from "../support/prompt-order.ts";
 
-function promptOf(draft: Partial<VideoPromptDraft> = {}, order: Partial<PromptOrder> = {}): string {
-  const outcome = composePrompt(promptDraft(draft), promptOrder(order));
-  return outcome.ok ? outcome.value : `fault: ${outcome.fault.kind}`;
+/** The prompt of a video of one shot. */
+function promptOf(draft: Partial<StoryboardDraft & ShotDraft> = {}, order: Partial<PromptOrder> = {}): string {
+  const { action, camera, pace, sound, ...shared } = draft;
+  const own = Object.entries({ action, camera, pace, sound }).filter(([, text]) => text !== undefined);
+  const shots = [shotDraft(Object.fromEntries(own))];
+  const outcome = composeStoryboard(storyboardDraft({ shots, ...shared }), promptOrder(order));
+  if (!outcome.ok) return `fault: ${outcome.fault.kind}`;
+  expect(outcome.value).toHaveLength(1);
+  return outcome.value[0] ?? "";
 }
 
 function words(prompt: string): Set<string> {
   return new Set(prompt.toLowerCase().match(/[a-z]+/g));
 }
 
-describe("a composed prompt", () => {
+describe("the prompt of one shot", () => {
   it("goes through the film in the order Google advises", () => {
     const prompt = promptOf({ wishes: ["x"] }, { additionalPrompt: "gold dust falls" });
     const order = [
-      "8-second shot framed for 16:9",
+      "one continuous 8-second shot framed for 16:9, no cuts",
       "A close shot",
       "An emerald ring",
       "gold dust falls",
@@ -89,6 +96,26 @@ describe("a composed prompt", () => {
   });
 });
 
+describe("a clip whose end is cut off", () => {
+  it("has done everything by then and holds still", () => {
+    const prompt = promptOf({}, { segments: clips(1, 5) });
+    expect(prompt).toContain(
+      "[00:00-00:05] The ring turns once and catches the light. [00:05-00:08] The action is complete",
+    );
+    expect(promptOf({}, { segments: clips(1, 20 / 3) })).toContain("[00:00-00:06] The ring");
+    expect(promptOf()).not.toMatch(/\[00|complete/);
+  });
+});
+
+describe("a square", () => {
+  it("is asked for as the middle of a tall frame", () => {
+    const prompt = promptOf({}, { framing: "1:1" });
+    expect(prompt).toContain("framed for 9:16");
+    expect(prompt).toContain("Composed for a square: everything that matters stays within the middle square");
+    expect(promptOf({}, { framing: "9:16" })).not.toContain("square");
+  });
+});
+
 describe("the user's wishes", () => {
   it("stand in the prompt word for word when they are English, even if the model forgot them", () => {
     const additionalPrompt = "Slow orbit; sparkle on the facets!\nFeels like early morning.";
@@ -115,7 +142,7 @@ describe("the user's wishes", () => {
 });
 
 describe("a draft that cannot be used", () => {
-  it.each<[string, Partial<VideoPromptDraft>]>([
+  it.each<[string, Partial<StoryboardDraft & ShotDraft>]>([
     ["no subject", { subject: " " }],
     ["another script", { camera: "Ближний план", action: "Кольцо вращается" }],
     ["another script among the wishes", { wishes: ["медленно"] }],
