@@ -3,13 +3,19 @@
  * at exactly 24 frames a second with a B-pyramid and one keyframe, AAC LC at 48 kHz in stereo, `moov` last, and the two
  * edit lists that take back the reordering delay and the encoder's priming. Needs ffmpeg and the font DejaVu Sans.
  *
+ * The clip of 64 s is for extended videos: a closed group of pictures begins where each extension does, so that the
+ * sandbox can cut it there without a decoder (`cut-clip.ts`).
+ *
  *     deno run -A scripts/make-sandbox-clips.ts
  */
 
 const framesPerSecond = 24;
+const extendedSeconds = 64;
+/** One clip and seven extensions of 7 s. */
+const extensionStarts = [8, 15, 22, 29, 36, 43, 50, 57];
 const clips = [
-  { width: 1280, height: 720, seconds: [8, 6, 4] },
-  { width: 720, height: 1280, seconds: [8, 6, 4] },
+  { width: 1280, height: 720, seconds: [extendedSeconds, 8, 6, 4] },
+  { width: 720, height: 1280, seconds: [extendedSeconds, 8, 6, 4] },
   { width: 1920, height: 1080, seconds: [8] },
   { width: 1080, height: 1920, seconds: [8] },
 ];
@@ -32,8 +38,8 @@ function rectangle(x: number, y: number, width: number, height: number): string 
 }
 
 /**
- * The picture: what it is, in large letters; the second that runs; and a gem that travels along a ruler of eight
- * seconds, so that every frame is told from its neighbours and a cut or a jump is seen at once.
+ * The picture: what it is, in large letters; the second that runs; and a gem that travels to and fro along a ruler of
+ * eight seconds, so that every frame is told from its neighbours and a cut or a jump is seen at once.
  */
 function pictureFilter(width: number, height: number, seconds: number): string {
   const unit = Math.min(width, height) / 36;
@@ -43,12 +49,13 @@ function pictureFilter(width: number, height: number, seconds: number): string {
   const railWidth = width - 2 * railStart;
   const ticks = Array.from({ length: 9 }, (_, second) => railStart + Math.round(railWidth * second / 8));
   const gem = size(2.6);
+  const length = seconds === extendedSeconds ? "extended" : `${seconds} s`;
   const ground = [
     text("SANDBOX", size(5.4), colours.bright, at(-9.5), true),
     text("not made by Veo", size(1.7), colours.quiet, at(-3.3)),
     rectangle(railStart, at(10) - 1, railWidth, 2),
     ...ticks.map((x) => rectangle(x - 1, at(10) - size(0.5), 2, 2 * size(0.5))),
-    text(`${width} × ${height}   ${seconds} s`, size(1), colours.quiet, at(13)),
+    text(`${width} × ${height}   ${length}`, size(1), colours.quiet, at(13)),
     text("%{eif\\:floor(t)\\:d}", size(4.4), colours.gem, at(1), true),
   ].join(",");
   const half = gem / 2;
@@ -56,7 +63,7 @@ function pictureFilter(width: number, height: number, seconds: number): string {
   return [
     `[0:v]${ground}[ground]`,
     `[1:v]format=yuva444p,geq=lum='lum(X,Y)':cb='cb(X,Y)':cr='cr(X,Y)':a='${inside}',loop=-1:1[gem]`,
-    `[ground][gem]overlay=x='${railStart}-${half}+${railWidth}*t/8':y=${
+    `[ground][gem]overlay=x='${railStart}-${half}+${railWidth}*min(mod(t\\,16)\\,16-mod(t\\,16))/8':y=${
       at(10) - half
     }:shortest=1,format=yuv420p,setsar=0[picture]`,
   ].join(";");
@@ -71,9 +78,21 @@ function clipArguments(width: number, height: number, seconds: number): string[]
     ...["-f", "lavfi", "-i", `aevalsrc=${sound}|${sound}:s=48000:d=${seconds}`],
     ...["-filter_complex", pictureFilter(width, height, seconds), "-map", "[picture]", "-map", "2:a"],
     ...["-c:v", "libx264", "-preset", "veryslow", "-crf", "26"],
+    ...(seconds === extendedSeconds ? ["-force_key_frames", extensionStarts.join(",")] : []),
     ...["-profile:v", "high", "-level", width * height > 1280 * 720 ? "4.0" : "3.1", "-threads", "1"],
     ...["-x264-params", "keyint=infinite:scenecut=0:bframes=3:b-adapt=0:b-pyramid=normal:ref=2"],
-    ...["-c:a", "aac", "-b:a", "40k", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact"],
+    ...[
+      "-c:a",
+      "aac",
+      "-b:a",
+      seconds === extendedSeconds ? "24k" : "40k",
+      "-fflags",
+      "+bitexact",
+      "-flags:v",
+      "+bitexact",
+      "-flags:a",
+      "+bitexact",
+    ],
     ...["-write_btrt", "0", "-video_track_timescale", "12288"],
     ...["-metadata", "title=Sandbox clip, not made by Veo", "-f", "mp4"],
   ];

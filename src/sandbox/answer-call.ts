@@ -1,5 +1,6 @@
 /** One call to the stand-in from arrival to answer: what the fault script does to it, and its line in the ledger. */
-import type { CallName, FaultName } from "./calls.ts";
+import type { FaultName } from "./calls.ts";
+import type { FaultTarget } from "./fault-script.ts";
 import { googleRefusal } from "./google-errors.ts";
 import { openaiRefusal } from "./openai-errors.ts";
 import type { Sandbox } from "./sandbox.ts";
@@ -11,9 +12,8 @@ export class ConnectionReset extends Error {
 
 const resetMessage = "The sandbox breaks this connection, as the fault script asks.";
 
-export interface Call {
+export interface Call extends FaultTarget {
   readonly wire: "google" | "openai";
-  readonly name: CallName;
   readonly model: string | null;
   /** What was asked for, for the ledger; without the files. */
   readonly detail: unknown;
@@ -45,7 +45,7 @@ export async function answerCall(
   call: Call,
   work: (fault: FaultName | undefined) => Worked | Promise<Worked>,
 ): Promise<Response> {
-  const fault = sandbox.faults.take(call.name);
+  const fault = sandbox.faults.take(call);
   const { accepted, response } = await perform(call, fault, work);
   sandbox.ledger.record({
     at: sandbox.now(),

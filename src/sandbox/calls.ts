@@ -71,6 +71,15 @@ export type OperationEnd = (typeof operationEnd)[number];
 
 export const callNames = Object.keys(faultsByCall).filter((name): name is CallName => name in faultsByCall);
 
+/** What can only happen to a submit that is accepted; kept for one, not spent on a refused submit. */
+export const faultsOfAccepted: readonly FaultName[] = [
+  ...["reset_after", "reset_body", "cut_json", "empty"] as const,
+  ...operationEnd,
+];
+
+/** What can only happen to a poll of an operation that is over by the clock; kept for one, not spent on an earlier poll. */
+export const faultsOfTheEnd: readonly FaultName[] = [...operationEnd, "still_running", "foreign_uri"];
+
 export function isOperationEnd(fault: string | undefined): fault is OperationEnd {
   return operationEnd.some((end) => end === fault);
 }

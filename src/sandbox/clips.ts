@@ -1,12 +1,26 @@
-/** The clips that stand for Veo's. Made by `scripts/make-sandbox-clips.ts`. */
+/**
+ * The clips that stand for Veo's. Made by `scripts/make-sandbox-clips.ts`.
+ *
+ * An extended video is one file from its first second on, so it is the beginning of a longer one; it is cut anew each
+ * time, in a few milliseconds, and not kept.
+ */
 import portrait1080For8 from "./clips/1080x1920-8s.bin";
 import landscape720For4 from "./clips/1280x720-4s.bin";
 import landscape720For6 from "./clips/1280x720-6s.bin";
+import landscape720For64 from "./clips/1280x720-64s.bin";
 import landscape720For8 from "./clips/1280x720-8s.bin";
 import landscape1080For8 from "./clips/1920x1080-8s.bin";
 import portrait720For4 from "./clips/720x1280-4s.bin";
 import portrait720For6 from "./clips/720x1280-6s.bin";
+import portrait720For64 from "./clips/720x1280-64s.bin";
 import portrait720For8 from "./clips/720x1280-8s.bin";
+import { cutClip } from "./cut-clip.ts";
+
+export interface ClipShape {
+  readonly aspect_ratio: string;
+  readonly resolution: string;
+  readonly seconds: number;
+}
 
 const clips = new Map<string, ArrayBuffer>([
   ["16:9 720p 4s", landscape720For4],
@@ -19,15 +33,33 @@ const clips = new Map<string, ArrayBuffer>([
   ["9:16 1080p 8s", portrait1080For8],
 ]);
 
-/** @returns the key of the clip, undefined when the stand-in has none of this shape (4k) */
-export function findClip(aspectRatio: string, resolution: string, seconds: number): string | undefined {
-  const key = `${aspectRatio} ${resolution} ${seconds}s`;
-  return clips.has(key) ? key : undefined;
+/** The longest video there is of each shape, from which those of {@link extendedSeconds} are cut. */
+const extendedClips = new Map<string, ArrayBuffer>([
+  ["16:9 720p", landscape720For64],
+  ["9:16 720p", portrait720For64],
+]);
+
+/** One clip of 8 s and its extensions of 7 s. */
+const extendedSeconds = [15, 22, 29, 36, 43, 50, 57, 64];
+
+/** @returns false for what the stand-in cannot hand out: 4k, and extended videos of other lengths */
+export function hasClip(shape: ClipShape): boolean {
+  return clips.has(keyOf(shape)) || findLonger(shape) !== undefined;
 }
 
-/** @throws Error for a key that {@link findClip} did not give */
-export function clipBytes(key: string): Uint8Array {
-  const clip = clips.get(key);
-  if (!clip) throw new Error(`The sandbox has no clip "${key}".`);
-  return new Uint8Array(clip);
+/** @throws Error for a shape that {@link hasClip} does not know */
+export function clipBytes(shape: ClipShape): Uint8Array {
+  const clip = clips.get(keyOf(shape));
+  if (clip) return new Uint8Array(clip);
+  const longer = findLonger(shape);
+  if (!longer) throw new Error(`The sandbox has no clip "${keyOf(shape)}".`);
+  return cutClip(new Uint8Array(longer), shape.seconds);
+}
+
+function findLonger({ aspect_ratio, resolution, seconds }: ClipShape): ArrayBuffer | undefined {
+  return extendedSeconds.includes(seconds) ? extendedClips.get(`${aspect_ratio} ${resolution}`) : undefined;
+}
+
+function keyOf({ aspect_ratio, resolution, seconds }: ClipShape): string {
+  return `${aspect_ratio} ${resolution} ${seconds}s`;
 }

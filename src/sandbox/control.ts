@@ -4,7 +4,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { faultSchema } from "./fault-script.ts";
 import { resetSandbox, type Sandbox } from "./sandbox.ts";
-import { latenciesSchema, retiredModelsSchema } from "./settings.ts";
+import { latenciesSchema, limitsSchema, retiredModelsSchema } from "./settings.ts";
 
 const retirementSchema = z.strictObject({ retired: retiredModelsSchema });
 
@@ -25,6 +25,11 @@ export function controlRoutes(sandbox: Sandbox) {
       const named = Object.entries(c.req.valid("json")).filter(([, value]) => value !== undefined);
       sandbox.settings.latencies = { ...sandbox.settings.latencies, ...Object.fromEntries(named) };
       return c.json(sandbox.settings.latencies);
+    })
+    .get("/limits", ({ json }) => json(sandbox.settings.limits))
+    .post("/limits", zValidator("json", limitsSchema), (c) => {
+      sandbox.settings.limits = c.req.valid("json");
+      return c.json(sandbox.settings.limits);
     })
     .get("/models", ({ json }) => json({ retired: sandbox.settings.retiredModels }))
     .post("/models", zValidator("json", retirementSchema), (c) => {

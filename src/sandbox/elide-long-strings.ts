@@ -3,6 +3,7 @@
  * 128 MB. Each long string is replaced, while it passes, by an object that tells its length, its beginning and its end.
  */
 import { longTextKey } from "./long-text.ts";
+import { readChunks } from "./read-chunks.ts";
 
 /** Strings up to this length stay whole; of longer ones this much is kept. Room for EXIF and a colour profile in base64. */
 export const headBytesMaximum = 128 * 1024;
@@ -24,13 +25,21 @@ export type ReadJson =
  *
  * @param declaredBytes what `Content-Length` said, or null when it said nothing
  */
-export async function readElidedJson(
+export function readElidedJson(
   body: ReadableStream<Uint8Array> | null,
+  declaredBytes: number | null,
+): Promise<ReadJson> {
+  return parseElidedJson(readChunks(body), declaredBytes);
+}
+
+/** {@link readElidedJson} of pieces of any size. */
+export async function parseElidedJson(
+  chunks: AsyncIterable<Uint8Array>,
   declaredBytes: number | null,
 ): Promise<ReadJson> {
   const elider = new LongStringElider();
   let bytes = 0;
-  for await (const chunk of body ?? []) {
+  for await (const chunk of chunks) {
     bytes += chunk.byteLength;
     elider.push(chunk);
     if (elider.keptBytes > remainderBytesMaximum) return { ok: false, reason: "too_large", bytes };

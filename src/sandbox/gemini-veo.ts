@@ -1,74 +1,27 @@
-/** Veo 3.1 on the Gemini API, played: asking for a clip, reading its operation, fetching it. */
-import { accept, answerCall, breakingStream, refuse, type Worked } from "./answer-call.ts";
-import { type FaultName, isOperationEnd, type OperationEnd } from "./calls.ts";
-import { clipBytes, findClip } from "./clips.ts";
-import { readElidedJson } from "./elide-long-strings.ts";
+/** Veo 3.1 on the Gemini API, played: reading the operation of a clip, and fetching it. */
+import { accept, answerCall, breakingStream, refuse } from "./answer-call.ts";
+import { type FaultName, faultsOfTheEnd, isOperationEnd, type OperationEnd } from "./calls.ts";
+import { clipBytes } from "./clips.ts";
 import { googleError } from "./google-errors.ts";
 import { upstreamBase } from "./links.ts";
 import type { StoredOperation } from "./operation-store.ts";
-import { readPicture } from "./picture.ts";
-import { decodeSample } from "./sampled-bytes.ts";
 import type { Sandbox } from "./sandbox.ts";
-import { imagesOf, type ReadVeoRequest, readVeoRequest, type VeoImage } from "./veo-request.ts";
-import { findVeoProblem } from "./veo-rules.ts";
-
-/** `POST /models/{model}:predictLongRunning`, for a model that is known. */
-export async function startOperation(sandbox: Sandbox, request: Request, model: string): Promise<Response> {
-  const declared = request.headers.get("content-length");
-  const json = await readElidedJson(request.body, declared === null ? null : Number(declared));
-  const read: ReadVeoRequest = json.ok
-    ? readVeoRequest(json.value)
-    : { ok: false, message: "Invalid JSON payload received. Parsing terminated before end of input." };
-  const detail = { body_bytes: json.bytes, ...(read.ok && summarise(read)) };
-  return await answerCall(sandbox, { wire: "google", name: "submit", model, detail }, (fault) => {
-    if (!read.ok) return refuse(googleError("INVALID_ARGUMENT", read.message));
-    const { instance, parameters } = read;
-    const problem = findVeoProblem({ model, instance, parameters });
-    if (problem !== null) return refuse(googleError("INVALID_ARGUMENT", problem));
-    const clip = findClip(parameters.aspectRatio, parameters.resolution, parameters.durationSeconds);
-    if (clip === undefined || instance.video) {
-      return refuse(googleError("UNIMPLEMENTED", "The sandbox has no 4k clips and extends none; the real Veo does."));
-    }
-    return submit(sandbox, model, clip, isOperationEnd(fault) ? fault : null);
-  });
-}
-
-/** What the ledger keeps of a request. */
-function summarise({ instance, parameters }: ReadVeoRequest & { ok: true }) {
-  return { prompt: instance.prompt?.head, parameters, images: imagesOf(instance).map(summariseImage) };
-}
-
-function summariseImage({ bytesBase64Encoded, mimeType }: VeoImage) {
-  const sample = decodeSample(bytesBase64Encoded);
-  const size = sample && readPicture(sample)?.size;
-  return {
-    mime_type: mimeType,
-    bytes: sample?.length ?? null,
-    width: size?.width ?? null,
-    height: size?.height ?? null,
-  };
-}
-
-function submit(sandbox: Sandbox, model: string, clip: string, ending: OperationEnd | null): Worked {
-  const id = newId();
-  const startedAt = sandbox.now();
-  sandbox.operations.add({
-    ...{ id, model, clip, ending, file_id: newId(), started_at: startedAt },
-    done_at: startedAt + sandbox.settings.latencies.clip_ms,
-  });
-  return accept(Response.json({ name: `models/${model}/operations/${id}` }));
-}
 
 /** `GET /models/{model}/operations/{id}` */
 export function readOperation(sandbox: Sandbox, request: Request, model: string, id: string): Promise<Response> {
-  const call = { wire: "google", name: "poll", model, detail: { operation: id } } as const;
+  const operation = sandbox.operations.find(id);
+  const isOver = operation !== undefined && operation.done_at <= sandbox.now();
+  const call = {
+    ...{ wire: "google", name: "poll", model, detail: { operation: id } } as const,
+    prompt: operation?.prompt,
+    immune: isOver ? [] : faultsOfTheEnd,
+  };
   return answerCall(sandbox, call, (fault) => {
-    const operation = sandbox.operations.find(id);
     if (!operation || operation.model !== model) {
       return refuse(googleError("NOT_FOUND", `Operation models/${model}/operations/${id} was not found.`));
     }
     const name = `models/${model}/operations/${id}`;
-    if (sandbox.now() < operation.done_at || fault === "still_running") return accept(Response.json({ name }));
+    if (!isOver || fault === "still_running") return accept(Response.json({ name }));
     const base = fault === "foreign_uri" ? "https://elsewhere.invalid" : upstreamBase(request, "gemini");
     return accept(Response.json({ name, done: true, ...endOfOperation(operation, fault, base) }));
   });
@@ -105,12 +58,16 @@ function samplesOf(end: Exclude<OperationEnd, "operation_error"> | null, uri: st
 /** `GET /files/{id}:download?alt=media`. Whether the real one knows ranges is not documented, so this one does not. */
 export function downloadClip(sandbox: Sandbox, fileId: string): Promise<Response> {
   const operation = sandbox.operations.findByFile(fileId, sandbox.now());
-  const call = { wire: "google", name: "download", model: operation?.model ?? null, detail: { file: fileId } } as const;
+  const call = {
+    ...{ wire: "google", name: "download", detail: { file: fileId } } as const,
+    model: operation?.model ?? null,
+    prompt: operation?.prompt,
+  };
   return answerCall(sandbox, call, (fault) => {
     if (!operation) {
       return refuse(googleError("NOT_FOUND", `File files/${fileId} was not found or cannot be downloaded.`));
     }
-    return accept(clipResponse(clipBytes(operation.clip), fault));
+    return accept(clipResponse(clipBytes(operation), fault));
   });
 }
 
@@ -123,9 +80,4 @@ function clipResponse(clip: Uint8Array, fault: FaultName | undefined): Response 
     return new Response(new Blob([half]).stream(), { headers: { "content-type": "video/mp4" } });
   }
   return new Response(clip, { headers });
-}
-
-/** In the form of Google's own ids. */
-function newId(): string {
-  return crypto.randomUUID().replaceAll("-", "").slice(0, 12);
 }

@@ -3,10 +3,11 @@ import { Hono } from "hono";
 import { accept, answerCall, refuse } from "./answer-call.ts";
 import { deleteFile, readFile, receiveBytes, startUpload } from "./gemini-files.ts";
 import { generateContent } from "./gemini-generate.ts";
-import { downloadClip, readOperation, startOperation } from "./gemini-veo.ts";
+import { downloadClip, readOperation } from "./gemini-veo.ts";
 import { googleError, missingGoogleKey, retiredModel } from "./google-errors.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { veoModels } from "./veo-rules.ts";
+import { startOperation } from "./veo-submit.ts";
 
 const understandingModels = [
   "gemini-3.8-flash",

@@ -61,6 +61,11 @@ export function missingGoogleKey(): Response {
   );
 }
 
+/** As many clips are being made as may be at once. */
+export function tooManyClips(): Response {
+  return quotaExceeded("ConcurrentPredictLongRunningRequestsPerProjectPerModel", "3s");
+}
+
 function quotaExceeded(quotaId: string, retryDelay: string | null): Response {
   const violation = { "@type": "type.googleapis.com/google.rpc.QuotaFailure", violations: [{ quotaId }] };
   const retry = { "@type": "type.googleapis.com/google.rpc.RetryInfo", retryDelay };

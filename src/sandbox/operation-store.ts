@@ -1,21 +1,27 @@
 /** Clips that were asked for. They end by the clock, so a restart neither loses nor delays one. */
 import { z } from "zod";
 
-/** Veo keeps a clip for two days. */
+/** Veo keeps a video for two days after it was made or last extended. */
 export const clipRetentionMilliseconds = 48 * 60 * 60 * 1_000;
 
 const operationSchema = z.object({
   id: z.string(),
   model: z.string(),
-  /** Name of the finished clip in the Files API. */
+  prompt: z.string(),
+  /** Name of the finished video in the Files API. */
   file_id: z.string(),
-  /** Key of the clip in `clips.ts`. */
-  clip: z.string(),
+  aspect_ratio: z.string(),
+  resolution: z.string(),
+  /** Length of the whole video, for an extension with what came before. */
+  seconds: z.number().int(),
+  /** How often it was extended, this time included. */
+  extensions: z.number().int(),
   /** How it ends; null for a video. */
   ending: z.enum(["filtered_prompt", "filtered_output", "filtered_audio", "operation_error", "no_samples"]).nullable(),
   /** Milliseconds since 1970. */
-  started_at: z.number(),
   done_at: z.number(),
+  /** When its video is gone. */
+  expires_at: z.number(),
 });
 
 export type StoredOperation = z.infer<typeof operationSchema>;
@@ -26,15 +32,18 @@ export class OperationStore {
   constructor(sql: SqlStorage) {
     this.#sql = sql;
     sql.exec(`create table if not exists operations (
-      id text primary key, model text not null, file_id text not null unique, clip text not null, ending text,
-      started_at integer not null, done_at integer not null
+      id text primary key, model text not null, prompt text not null, file_id text not null unique,
+      aspect_ratio text not null, resolution text not null, seconds integer not null, extensions integer not null,
+      ending text, done_at integer not null, expires_at integer not null
     )`);
   }
 
-  add({ id, model, file_id, clip, ending, started_at, done_at }: StoredOperation): void {
+  add(operation: Omit<StoredOperation, "expires_at">): void {
+    const { id, model, prompt, file_id, aspect_ratio, resolution, seconds, extensions, ending, done_at } = operation;
     this.#sql.exec(
-      "insert into operations values (?, ?, ?, ?, ?, ?, ?)",
-      ...[id, model, file_id, clip, ending, started_at, done_at],
+      "insert into operations values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      ...[id, model, prompt, file_id, aspect_ratio, resolution, seconds, extensions, ending],
+      ...[done_at, done_at + clipRetentionMilliseconds],
     );
   }
 
@@ -43,13 +52,23 @@ export class OperationStore {
     return row && operationSchema.parse(row);
   }
 
-  /** The operation whose finished clip has this name, while Veo would keep it. */
+  /** The operation whose finished video has this name, while Veo would keep it. */
   findByFile(fileId: string, now: number): StoredOperation | undefined {
-    const [row] = this.#sql.exec("select * from operations where file_id = ?", fileId).toArray();
-    const operation = row && operationSchema.parse(row);
-    const isThere = operation && operation.ending === null && operation.done_at <= now &&
-      now < operation.done_at + clipRetentionMilliseconds;
-    return isThere ? operation : undefined;
+    const [row] = this.#sql.exec(
+      "select * from operations where file_id = ? and ending is null and done_at <= ? and expires_at > ?",
+      ...[fileId, now, now],
+    ).toArray();
+    return row && operationSchema.parse(row);
+  }
+
+  /** Keeps a video for two days more, from now. */
+  keep(fileId: string, now: number): void {
+    this.#sql.exec("update operations set expires_at = ? where file_id = ?", now + clipRetentionMilliseconds, fileId);
+  }
+
+  countRunning(now: number): number {
+    return this.#sql.exec<{ count: number }>("select count(*) as count from operations where done_at > ?", now)
+      .one().count;
   }
 
   clear(): void {

@@ -1,4 +1,5 @@
 /** Counts a stream that is not kept, and keeps its beginning and its end. */
+import { readChunks } from "./read-chunks.ts";
 import type { SampledBytes } from "./sampled-bytes.ts";
 
 /** Enough for a WebM's header, and for the `moov` box of a short clip, whichever end it is at. */
@@ -11,7 +12,7 @@ export async function sampleStream(
   before: SampledBytes,
 ): Promise<SampledBytes> {
   let { length, head, tail } = before;
-  for await (const chunk of stream ?? []) {
+  for await (const chunk of readChunks(stream)) {
     length += chunk.byteLength;
     const toHead = chunk.subarray(0, headBytesMaximum - head.byteLength);
     if (toHead.byteLength > 0) head = join(head, toHead);

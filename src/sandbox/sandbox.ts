@@ -28,7 +28,7 @@ export function openSandbox(sql: SqlStorage, clock: Pick<Sandbox, "now" | "wait"
   };
 }
 
-/** Forgets everything: calls, faults, files, operations, latencies. */
+/** Forgets everything: calls, faults, files, operations, latencies, limits. */
 export function resetSandbox({ settings, faults, ledger, files, operations }: Sandbox): void {
   for (const store of [settings, faults, ledger, files, operations]) store.clear();
 }

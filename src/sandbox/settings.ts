@@ -1,4 +1,4 @@
-/** How long the stand-in takes, and which models it no longer has. Kept, so that a restart changes nothing. */
+/** How long the stand-in takes, how much it does at once, and which models it no longer has. Kept over a restart. */
 import { z } from "zod";
 
 /** Milliseconds; far shorter than the real ones, long enough for a person to see each state of a task. */
@@ -16,6 +16,13 @@ export const latenciesSchema = z.strictObject({
 
 export type Latencies = z.infer<typeof latenciesSchema>;
 
+export const limitsSchema = z.strictObject({
+  /** How many clips may be in the making at once; null for as many as are asked for. */
+  concurrent_clips: z.number().int().nonnegative().nullable().default(null),
+});
+
+export type Limits = z.infer<typeof limitsSchema>;
+
 export const retiredModelsSchema = z.array(z.string());
 
 export class Settings {
@@ -32,6 +39,14 @@ export class Settings {
 
   set latencies(latencies: Latencies) {
     this.#write("latencies", latencies);
+  }
+
+  get limits(): Limits {
+    return limitsSchema.parse(this.#read("limits") ?? {});
+  }
+
+  set limits(limits: Limits) {
+    this.#write("limits", limits);
   }
 
   get retiredModels(): string[] {

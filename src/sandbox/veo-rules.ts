@@ -81,8 +81,10 @@ function checkFrames({ instance: { image, lastFrame } }: Asked): string | null {
   return lastFrame && !image ? "`lastFrame` needs `image`, the first frame." : null;
 }
 
-function checkExtension({ instance: { video }, parameters: { resolution, durationSeconds } }: Asked): string | null {
-  if (!video) return null;
+/** What is wrong with the request; what may be wrong with the video itself is in `extension-rules.ts`. */
+function checkExtension({ instance, parameters: { resolution, durationSeconds } }: Asked): string | null {
+  if (!instance.video) return null;
+  if (instance.image || instance.lastFrame) return "`video` cannot be combined with `image` or `lastFrame`.";
   if (resolution !== "720p") return "Video extension is only supported at 720p.";
   return durationSeconds === 8 ? null : "`durationSeconds` must be 8 for video extension.";
 }

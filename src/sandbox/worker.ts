@@ -49,7 +49,10 @@ function sandboxFetch(env: SandboxEnv): typeof fetch {
   };
 }
 
-/** One stand-in for all tasks, as there is one Google and one OpenAI. */
+/**
+ * One stand-in for all tasks, as there is one Google and one OpenAI. Its name is a new one whenever a table of its
+ * database changes, so that what an older version kept is not misread.
+ */
 function upstreams(env: SandboxEnv) {
-  return env.SANDBOX_UPSTREAMS.getByName("upstreams");
+  return env.SANDBOX_UPSTREAMS.getByName("upstreams-2");
 }

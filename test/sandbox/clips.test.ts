@@ -1,6 +1,6 @@
-import { ALL_FORMATS, BufferSource, Input } from "mediabunny";
+import { ALL_FORMATS, BufferSource, EncodedPacketSink, Input, type InputTrack } from "mediabunny";
 import { describe, expect, it } from "vitest";
-import { clipBytes, findClip } from "../../src/sandbox/clips.ts";
+import { clipBytes, hasClip } from "../../src/sandbox/clips.ts";
 import { bytesOf, findBytes } from "../../src/sandbox/sampled-bytes.ts";
 
 const shapes = [
@@ -14,8 +14,17 @@ const shapes = [
   ["9:16", "1080p", 8, 1080, 1920],
 ] as const;
 
-function clipOf(ratio: string, resolution: string, seconds: number): Uint8Array {
-  return clipBytes(findClip(ratio, resolution, seconds) ?? "none");
+/** One clip of 8 s and one to eight extensions of 7 s, in both ratios. */
+const extended = [15, 22, 29, 36, 43, 50, 57, 64].flatMap((seconds) =>
+  [["16:9", "720p", seconds, 1280, 720], ["9:16", "720p", seconds, 720, 1280]] as const
+);
+
+function clipOf(aspectRatio: string, resolution: string, seconds: number): Uint8Array {
+  return clipBytes({ aspect_ratio: aspectRatio, resolution, seconds });
+}
+
+function open(clip: Uint8Array): Input {
+  return new Input({ source: new BufferSource(clip), formats: ALL_FORMATS });
 }
 
 /** The content of the first box of a type, looked for by its name. */
@@ -33,8 +42,9 @@ function audioConfig(clip: Uint8Array): Uint8Array {
 }
 
 describe("the sandbox's clips", () => {
-  it.each(shapes)("%s %s %i s is what Veo would deliver", async (ratio, resolution, seconds, width, height) => {
-    const input = new Input({ source: new BufferSource(clipOf(ratio, resolution, seconds)), formats: ALL_FORMATS });
+  it.each([...shapes, ...extended])("%s %s %i s is what Veo would deliver", async (...shape) => {
+    const [ratio, resolution, seconds, width, height] = shape;
+    const input = open(clipOf(ratio, resolution, seconds));
     const video = await input.getPrimaryVideoTrack();
     const audio = await input.getPrimaryAudioTrack();
     expect(await video?.getCodecParameterString()).toMatch(/^avc1\.6400/);
@@ -44,7 +54,7 @@ describe("the sandbox's clips", () => {
     expect(await video?.computePacketStats()).toMatchObject({ packetCount: 24 * seconds, averagePacketRate: 24 });
     expect(await video?.getFirstTimestamp()).toBe(0);
     expect(await video?.computeDuration()).toBe(seconds);
-    expect(await audio?.computeDuration()).toBeCloseTo(seconds, 1);
+    expect(await audio?.computeDuration()).toBe(seconds);
   });
 
   it.each(shapes)(
@@ -64,11 +74,83 @@ describe("the sandbox's clips", () => {
   });
 
   it("are small enough for a repository", () => {
-    const bytes = shapes.map(([ratio, resolution, seconds]) => clipOf(ratio, resolution, seconds).byteLength);
-    expect(bytes.reduce((sum, size) => sum + size)).toBeLessThan(1_200_000);
+    const longest = extended.filter(([, , seconds]) => seconds === 64);
+    const files = [...shapes, ...longest].map(([ratio, resolution, seconds]) => clipOf(ratio, resolution, seconds));
+    expect(files.reduce((sum, { byteLength }) => sum + byteLength, 0)).toBeLessThan(1_600_000);
   });
 
-  it("do not include 4k", () => {
-    expect(findClip("16:9", "4k", 8)).toBeUndefined();
+  it.each([["16:9", "4k", 8], ["16:9", "1080p", 15], ["9:16", "720p", 16], ["9:16", "720p", 71]])(
+    "do not include %s %s %i s",
+    (aspect_ratio, resolution, seconds) => {
+      expect(hasClip({ aspect_ratio, resolution, seconds })).toBe(false);
+    },
+  );
+});
+
+describe("an extended video of the sandbox", () => {
+  it.each(extended)("%s %s %i s is one file with both edit lists and its index at the end", (...shape) => {
+    const [ratio, resolution, seconds] = shape;
+    const clip = clipOf(ratio, resolution, seconds);
+    expect(topLevelBoxes(clip)).toEqual(["ftyp", "free", "mdat", "moov"]);
+    const edits = clip.slice(findBytes(clip, bytesOf("moov"))).toHex().split(hexOf("elst")).slice(1);
+    // One edit: the whole length in milliseconds, from behind the reordering delay or the encoder's priming.
+    const edit = [1, seconds * 1_000, 1_024, 0x10000].map((word) => word.toString(16).padStart(8, "0")).join("");
+    expect(edits.map((hex) => hex.slice(8, 40))).toEqual([edit, edit]);
+    expect(findBytes(clip, bytesOf("Sandbox clip, not made by Veo"))).toBeGreaterThan(0);
+  });
+
+  it.each(["16:9", "9:16"])("in %s goes on with the shorter one, packet for packet", async (ratio) => {
+    const longest = await fingerprints(clipOf(ratio, "720p", 64));
+    for (const seconds of [15, 36, 57]) {
+      const { video, audio } = await fingerprints(clipOf(ratio, "720p", seconds));
+      expect(video).toEqual(longest.video.slice(0, 24 * seconds));
+      // One frame of AAC before the first one that is heard, then as many as it takes.
+      expect(audio).toEqual(longest.audio.slice(0, Math.ceil((1_024 + 48_000 * seconds) / 1_024)));
+    }
+  });
+
+  it.each(["16:9", "9:16"])("in %s begins a closed group of pictures where each extension does", async (ratio) => {
+    const video = await open(clipOf(ratio, "720p", 64)).getPrimaryVideoTrack();
+    const times = [];
+    if (video) {
+      for await (const packet of new EncodedPacketSink(video).packets()) {
+        if (packet.type === "key") times.push(packet.timestamp);
+      }
+    }
+    expect(times).toEqual([0, 8, 15, 22, 29, 36, 43, 50, 57]);
+  });
+
+  it.each(["16:9", "9:16"])("in %s has the decoder's settings of the clip that it began with", (ratio) => {
+    expect(boxOf(clipOf(ratio, "720p", 22), "avcC").toHex()).toBe(boxOf(clipOf(ratio, "720p", 8), "avcC").toHex());
   });
 });
+
+function topLevelBoxes(clip: Uint8Array): string[] {
+  const view = new DataView(clip.buffer, clip.byteOffset, clip.byteLength);
+  const types = [];
+  for (let at = 0; at < clip.byteLength; at += view.getUint32(at)) {
+    types.push(String.fromCharCode(...clip.subarray(at + 4, at + 8)));
+  }
+  return types;
+}
+
+function hexOf(text: string): string {
+  return new Uint8Array(bytesOf(text)).toHex();
+}
+
+/** Every packet of both tracks: when it is shown, how large it is, its first bytes behind the length. */
+async function fingerprints(clip: Uint8Array) {
+  const input = open(clip);
+  const packetsOf = async (track: InputTrack | null) => {
+    const packets = [];
+    if (!track) return [];
+    for await (const { timestamp, data } of new EncodedPacketSink(track).packets()) {
+      packets.push(`${timestamp} ${data.byteLength} ${data.slice(4, 36).toHex()}`);
+    }
+    return packets;
+  };
+  return {
+    video: await packetsOf(await input.getPrimaryVideoTrack()),
+    audio: await packetsOf(await input.getPrimaryAudioTrack()),
+  };
+}

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { headBytesMaximum, readElidedJson, tailBytesMaximum } from "../../src/sandbox/elide-long-strings.ts";
+import {
+  headBytesMaximum,
+  parseElidedJson,
+  readElidedJson,
+  tailBytesMaximum,
+} from "../../src/sandbox/elide-long-strings.ts";
 import { anyTextSchema } from "../../src/sandbox/long-text.ts";
 import { decodeSample } from "../../src/sandbox/sampled-bytes.ts";
 import { countingBytes } from "../support/attachments.ts";
@@ -8,7 +13,7 @@ import { inPieces } from "../support/multipart.ts";
 const encoder = new TextEncoder();
 
 function read(json: string, pieceBytes = 64 * 1024, declared: number | null = null) {
-  return readElidedJson(inPieces(encoder.encode(json), pieceBytes), declared);
+  return parseElidedJson(inPieces(encoder.encode(json), pieceBytes), declared);
 }
 
 describe("a JSON body with long strings", () => {
@@ -60,10 +65,21 @@ describe("a JSON body with long strings", () => {
         given += 1;
       },
     });
-    const json = await readElidedJson(body, null);
+    const json = await parseElidedJson(body, null);
     const texts = json.ok && Array.isArray(json.value) ? json.value.map((text) => anyTextSchema.parse(text)) : [];
     expect(texts.map(({ length }) => length)).toEqual(Array(3).fill(pieces * piece.byteLength));
     expect(JSON.stringify(texts).length).toBeLessThan(1_000_000);
+  });
+
+  it.each([0, 1, 262_144, 1_000_000])("is read from a request's body of %i bytes and more", async (bytes) => {
+    const value = { text: "x".repeat(bytes), after: "a" };
+    const { body } = new Request("http://sandbox.test", { method: "POST", body: JSON.stringify(value) });
+    const json = await readElidedJson(body, null);
+    expect(json).toMatchObject({ ok: true, bytes: JSON.stringify(value).length, value: { after: "a" } });
+  });
+
+  it("is none when there is no body", async () => {
+    expect(await readElidedJson(null, null)).toEqual({ ok: false, reason: "not_json", bytes: 0 });
   });
 
   it("notices base64 that was joined from padded pieces", () => {
