@@ -5,6 +5,13 @@
 import { z } from "zod";
 import { ServiceError } from "./errors.ts";
 
+declare global {
+  interface Env {
+    /** Cloudflare Media Transformations; a binding that a deployment may add. */
+    MEDIA?: MediaBinding;
+  }
+}
+
 /** In `wrangler.toml` and `.dev.vars` an empty value means "not set". */
 const text = z.string().optional().transform((value) => value?.trim() || undefined);
 const textOr = (fallback: string) => text.transform((value) => value ?? fallback);

@@ -3,14 +3,18 @@ import { Hono } from "hono";
 import { answerNotFound, answerProblem } from "./answer-problem.ts";
 import { healthRoutes } from "./health-routes.ts";
 import { type CreateTaskDependencies, createTaskRoutes } from "./task/create-routes.ts";
-import { taskRoutes } from "./task/routes.ts";
+import { offerRoutes } from "./task/offer-routes.ts";
+import { reviewRoutes } from "./task/review-routes.ts";
+import { statusRoutes } from "./task/status-routes.ts";
 import { mediaRoutes } from "./video/media-routes.ts";
 
 export function createService(dependencies: CreateTaskDependencies) {
   return new Hono<{ Bindings: Env }>()
     .route("/health", healthRoutes)
     .route("/veo31", createTaskRoutes(dependencies))
-    .route("/veo31/status", taskRoutes)
+    .route("/veo31", offerRoutes)
+    .route("/veo31/status", statusRoutes)
+    .route("/veo31/tasks", reviewRoutes)
     .route("/veo31/media", mediaRoutes)
     .notFound(answerNotFound)
     .onError(answerProblem);

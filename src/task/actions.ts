@@ -13,7 +13,8 @@ export type Action =
   | { readonly kind: "write_prompt" }
   | { readonly kind: "submit_clip"; readonly index: number }
   | { readonly kind: "poll_clip"; readonly index: number }
-  | { readonly kind: "store_clip"; readonly index: number };
+  | { readonly kind: "store_clip"; readonly index: number }
+  | { readonly kind: "finish_video" };
 
 export interface Work {
   readonly action: Action;
@@ -29,15 +30,30 @@ export function openWork(state: TaskState): Work[] {
   });
   const videoWork = openVideoWork(state);
   if (videoWork) open.push(videoWork);
-  if (state.merged && state.prompt === null) open.push({ action: { kind: "write_prompt" }, job: state.write_prompt });
-  state.segments.forEach((segment, index) => {
-    const work = openSegmentWork(segment, index);
-    if (work) open.push(work);
-  });
-  return open;
+  if (state.merged && state.segments.length === 0) {
+    open.push({ action: { kind: "write_prompt" }, job: state.write_prompt });
+  }
+  return [...open, ...openClipWork(state)];
 }
 
-function openVideoWork({ video }: TaskState): Work | null {
+/** What is open with the clips; and when all that the video is made of are stored, the video itself. */
+export function openClipWork(state: TaskState): Work[] {
+  if (state.status === "awaiting_approval") return [];
+  const open = state.segments.flatMap((segment, index) => openSegmentWork(segment, index, state) ?? []);
+  return isReadyToFinish(state) ? [...open, { action: { kind: "finish_video" }, job: state.finish }] : open;
+}
+
+function isReadyToFinish(state: TaskState): boolean {
+  return state.video === null && state.ending === null && state.segments.length > 0 &&
+    neededSegments(state).every(({ clip }) => clip !== null);
+}
+
+/** The segments whose clips the video is made of. An extended clip holds everything before it. */
+export function neededSegments({ plan, segments }: TaskState): Segment[] {
+  return plan.structure === "single_take" ? segments.slice(-1) : segments;
+}
+
+function openVideoWork({ video_reference: video }: TaskState): Work | null {
   if (!video) return null;
   if (video.analysis) return video.file && { action: { kind: "remove_video_file" }, job: video.remove };
   if (video.reference.bytes <= inlineBytesMaximum || video.file_active) {
@@ -47,11 +63,20 @@ function openVideoWork({ video }: TaskState): Work | null {
   return { action: { kind: "check_video_file" }, job: video.check };
 }
 
-function openSegmentWork(segment: Segment, index: number): Work | null {
+function openSegmentWork(segment: Segment, index: number, state: TaskState): Work | null {
   if (segment.status === "failed" || segment.clip) return null;
-  if (segment.operation === null) return { action: { kind: "submit_clip", index }, job: segment.submit };
+  if (segment.operation === null) {
+    const isOpen = segment.submit.started_at !== null || mayBeAskedFor(segment, index, state);
+    return isOpen ? { action: { kind: "submit_clip", index }, job: segment.submit } : null;
+  }
   if (segment.clip_file === null) return { action: { kind: "poll_clip", index }, job: segment.poll };
   return { action: { kind: "store_clip", index }, job: segment.store };
+}
+
+/** Nothing new is paid for once the task will fail, and an extension waits for what it continues. */
+function mayBeAskedFor({ kind }: Segment, index: number, { ending, segments }: TaskState): boolean {
+  if (ending) return false;
+  return kind === "generate" || (segments[index - 1]?.clip_file ?? null) !== null;
 }
 
 /** The actions to perform now. Those already under way are not among them. */

@@ -3,14 +3,15 @@ import type { Action } from "./actions.ts";
 import type { Job, Segment, TaskState } from "./state.ts";
 
 type ImageState = TaskState["images"][number];
-type VideoState = NonNullable<TaskState["video"]>;
+type VideoState = NonNullable<TaskState["video_reference"]>;
 
 export function withImage(state: TaskState, index: number, change: (image: ImageState) => ImageState): TaskState {
   return { ...state, images: state.images.map((image, at) => at === index ? change(image) : image) };
 }
 
 export function withVideo(state: TaskState, change: (video: VideoState) => VideoState): TaskState {
-  return state.video ? { ...state, video: change(state.video) } : state;
+  const { video_reference: video } = state;
+  return video ? { ...state, video_reference: change(video) } : state;
 }
 
 export function withSegment(state: TaskState, index: number, change: (segment: Segment) => Segment): TaskState {
@@ -38,5 +39,7 @@ export function withJob(state: TaskState, action: Action, change: (job: Job) => 
       return withSegment(state, action.index, (segment) => ({ ...segment, poll: change(segment.poll) }));
     case "store_clip":
       return withSegment(state, action.index, (segment) => ({ ...segment, store: change(segment.store) }));
+    case "finish_video":
+      return { ...state, finish: change(state.finish) };
   }
 }

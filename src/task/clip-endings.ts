@@ -1,7 +1,8 @@
-/** The endings that only a clip can have. `who` is the one that makes it, as people know it. */
+/** The endings that only a clip, or the video made of clips, can have. `who` is the one that makes it, as people know it. */
 import type { Plan } from "../veo/plan.ts";
 import { providerNames } from "../veo/provider-names.ts";
-import type { Ending, WorkName } from "./endings.ts";
+import type { WorkName } from "./endings.ts";
+import type { Ending } from "./status.ts";
 
 export function clipName(provider: Plan["provider"]): WorkName {
   return {
@@ -51,3 +52,16 @@ export function clipLost(who: string): Ending {
     message: `${who} made the clip, but it could not be fetched in two days.`,
   };
 }
+
+/** Each segment of the task names its clip's address, so what was paid for can be had. */
+export const clipsDoNotFit: Ending = {
+  code: "provider_error",
+  retryable: true,
+  message: "The clips were made in different formats and cannot be joined without a loss. Each is at its own address.",
+};
+
+export const notFinished: Ending = {
+  code: "download_failed",
+  retryable: false,
+  message: "The clips are made, but the video could not be put together from them. Each is at its own address.",
+};

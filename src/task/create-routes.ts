@@ -12,7 +12,7 @@ import { asFiles, byAddresses, type Intake, readOrder, type Way } from "./intake
 import type { TaskStart } from "./state.ts";
 import { retryAfterSeconds } from "./timing.ts";
 import type { TaskView } from "./view.ts";
-import { startWarnings } from "./warnings.ts";
+import { planWarnings, referenceWarnings } from "./warnings.ts";
 
 /** What the routes need from outside, so that the sandbox and tests can give them another network. */
 export interface CreateTaskDependencies {
@@ -48,7 +48,7 @@ async function takeInAndStart(context: ServiceContext, way: Way, settings: Setti
   const store = { bucket: context.env.BUCKET, prefix: mediaPrefix(mediaSecret) };
   try {
     const intake = await way.takeIn(context.req.raw, store, settings);
-    return await startObject(context, startOf(intake, way, mediaSecret, settings));
+    return await startObject(context, startOf(intake, way, mediaSecret, settings, context.env.MEDIA !== undefined));
   } catch (error) {
     await deletePrefix(store.bucket, store.prefix);
     throw error;
@@ -56,7 +56,13 @@ async function takeInAndStart(context: ServiceContext, way: Way, settings: Setti
 }
 
 /** @throws ServiceError with everything wrong with the request */
-function startOf(intake: Intake, way: Way, mediaSecret: string, settings: Settings): TaskStart {
+function startOf(
+  intake: Intake,
+  way: Way,
+  mediaSecret: string,
+  settings: Settings,
+  transformsSquares: boolean,
+): TaskStart {
   const order = readOrder(intake.fields, way.referenceFields, settings);
   const problems = [...intake.problems, ...order.problems];
   if (!order.ok || problems.length > 0) throw ServiceError.ofProblems(problems);
@@ -68,7 +74,10 @@ function startOf(intake: Intake, way: Way, mediaSecret: string, settings: Settin
     plan: order.plan,
     images: [...intake.images],
     video: intake.video,
-    warnings: startWarnings(order.request.duration_seconds, order.plan.clip_seconds, intake.images),
+    warnings: [
+      ...planWarnings(order.plan, order.request.quality, transformsSquares),
+      ...referenceWarnings(intake.images),
+    ],
     retention_days: settings.retentionDays,
   };
 }

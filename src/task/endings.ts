@@ -1,7 +1,9 @@
 /** How a task ends, and what it says then. Pure. */
-import type { Charged, TaskErrorCode } from "../errors.ts";
+import type { TaskErrorCode } from "../errors.ts";
 import type { Fault } from "../upstream/outcome.ts";
-import type { Segment, TaskState } from "./state.ts";
+import { chargedOf } from "./cost.ts";
+import type { FinishedVideo, TaskState } from "./state.ts";
+import type { Ending } from "./status.ts";
 
 /** What a failed piece of work was, in the words of the sentence that tells of it. */
 export interface WorkName {
@@ -16,14 +18,6 @@ export interface WorkName {
   readonly modelSetting: string;
   /** What a person can do when the content was declined. */
   readonly onRefusal: string;
-}
-
-export interface Ending {
-  readonly code: TaskErrorCode;
-  /** Full sentences for the customer: what happened and what to do. Whether it cost money is said by `charged`. */
-  readonly message: string;
-  /** Whether the same request may succeed later. */
-  readonly retryable: boolean;
 }
 
 /** The ending that a fault leads to once the work is given up. */
@@ -66,28 +60,36 @@ export function endingOf(fault: Fault, work: WorkName): Ending {
   }
 }
 
-/** What all clips of a task together cost: `yes` as soon as one was charged, else `unknown` as long as one may be. */
-export function chargedOf(segments: readonly Pick<Segment, "charged">[]): Charged {
-  const all = segments.map(({ charged }) => charged);
-  if (all.includes("yes")) return "yes";
-  return all.includes("unknown") ? "unknown" : "no";
-}
-
-/** The task, failed. It keeps what was learned, and waits for its expiry. */
+/** The task, failed. It keeps what was learned and made, and waits for its expiry. */
 export function failTask(state: TaskState, ending: Ending, now: number): TaskState {
-  const error = { ...ending, charged: chargedOf(state.segments) };
-  return ended({ ...state, status: "failed", error }, now);
+  return ended({
+    ...withoutClipsFailed(state),
+    status: "failed",
+    error: { ...ending, charged: chargedOf(state.segments) },
+  }, now);
 }
 
-/** The task, succeeded: its clip stands in R2, verified. */
-export function succeedTask(state: TaskState, now: number): TaskState {
-  return ended({ ...state, status: "succeeded" }, now);
+/** The task, given up by its owner. */
+export function cancelTask(state: TaskState, now: number): TaskState {
+  const ending: Ending = { code: "canceled", message: "The task was cancelled.", retryable: true };
+  return ended({
+    ...withoutClipsFailed(state),
+    status: "canceled",
+    error: { ...ending, charged: chargedOf(state.segments) },
+  }, now);
+}
+
+/** The task, succeeded: its video stands in R2, verified. */
+export function succeedTask(state: TaskState, video: FinishedVideo, now: number): TaskState {
+  const segments = state.segments.map((segment) => ({ ...segment, status: "succeeded" as const }));
+  return ended({ ...state, status: "succeeded", video, segments }, now);
+}
+
+function withoutClipsFailed(state: TaskState): TaskState {
+  const segments = state.segments.map((segment) => segment.clip ? segment : { ...segment, status: "failed" as const });
+  return { ...state, segments };
 }
 
 function ended(state: TaskState, now: number): TaskState {
-  return {
-    ...state,
-    expires_at: now + state.retention_ms,
-    segments: state.segments.map((segment) => segment.clip ? segment : { ...segment, status: "failed" as const }),
-  };
+  return { ...state, expires_at: now + state.retention_ms, approve_by: null, ending: null };
 }

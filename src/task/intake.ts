@@ -8,6 +8,7 @@ import { splitImageUrls } from "../references/image-urls.ts";
 import { readUrlForm } from "../references/read-url-form.ts";
 import { receiveMultipart, type StoredReferences } from "../references/receive-multipart.ts";
 import type { ReferenceStore } from "../references/store-reference.ts";
+import { chooseOffer } from "../veo/choose-offer.ts";
 import { planVideo } from "../veo/plan.ts";
 import { readTaskFields } from "./read-fields.ts";
 
@@ -60,7 +61,7 @@ function takeAddresses(fields: RawFields) {
 export function readOrder(fields: RawFields, referenceFields: readonly string[], settings: Settings) {
   const read = readTaskFields(fields, referenceFields);
   if (!read.ok) return { ok: false as const, problems: read.problems };
-  const planned = planVideo(read.request, settings);
+  const planned = planVideo(read.request, chooseOffer(read.request.quality, settings));
   if (!planned.ok) return { ok: false as const, problems: planned.problems };
   const noProblems: readonly FieldProblem[] = [];
   return { ok: true as const, request: read.request, plan: planned.plan, problems: noProblems };

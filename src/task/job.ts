@@ -42,7 +42,7 @@ export function isWorthRepeating(job: Job, fault: Fault): boolean {
 }
 
 /** Faults of the way and of the machine: they say nothing about the request. */
-function isPassing({ kind }: Fault): boolean {
+export function isPassing({ kind }: Fault): boolean {
   return kind === "unreachable" || kind === "interrupted" || kind === "unavailable" || kind === "malformed";
 }
 

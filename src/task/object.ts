@@ -12,14 +12,16 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import { readSettings } from "../env.ts";
+import type { FieldProblem } from "../errors.ts";
 import { logEvent, logFailure } from "../log.ts";
 import { deletePrefix, mediaPrefix } from "../storage/task-files.ts";
 import { abandonedActions, type Action, dueActions, nextDueAt } from "./actions.ts";
 import { performAction } from "./perform.ts";
 import { presentTask } from "./present.ts";
+import { approve, cancel, type Decided, lapsed, type PromptEdits } from "./review.ts";
 import { begin, settle, settleAbandoned } from "./settle.ts";
 import { newTaskState, type TaskStart, taskStartSchema, type TaskState, taskStateSchema } from "./state.ts";
-import { hasEnded } from "./status.ts";
+import { hasEnded, type TaskStatus } from "./status.ts";
 import type { TaskView } from "./view.ts";
 import { nextWakeAt } from "./wake.ts";
 
@@ -33,6 +35,12 @@ export interface ViewedTask {
   readonly view: TaskView;
 }
 
+/** What became of a person's decision about the task. */
+export type Reviewed =
+  | { readonly kind: "done"; readonly viewed: ViewedTask }
+  | { readonly kind: "wrong_state"; readonly status: TaskStatus }
+  | { readonly kind: "refused"; readonly problems: FieldProblem[] };
+
 const stateKey = "task";
 
 /** After a failure nobody planned for, the alarm comes back this late, so that a bug does not spin. */
@@ -43,6 +51,8 @@ const pauseUnreadableMs = 3_600_000;
 
 export class TaskObject extends DurableObject<Env> {
   readonly #dependencies: TaskDependencies;
+  /** Ends the wait of an alarm that is under way, because the state was changed from outside. */
+  #interrupt: () => void = () => {};
 
   constructor(
     context: DurableObjectState,
@@ -71,6 +81,29 @@ export class TaskObject extends DurableObject<Env> {
     return state && { revision: state.revision, view: presentTask(state, origin) };
   }
 
+  /** Takes a person's word that the prompts may go out, as they are or edited; null when there is no task. */
+  async approve(edits: PromptEdits, origin: string): Promise<Reviewed | null> {
+    return await this.#decide("task_approved", (state) => approve(state, edits, Date.now()), origin);
+  }
+
+  /** Ends the task at its owner's wish; null when there is none. */
+  async cancel(origin: string): Promise<Reviewed | null> {
+    return await this.#decide("task_canceled", (state) => cancel(state, Date.now()), origin);
+  }
+
+  async #decide(event: string, decide: (state: TaskState) => Decided, origin: string): Promise<Reviewed | null> {
+    const found = this.#load();
+    if (!found) return null;
+    const decided = decide(found);
+    if (decided.kind === "wrong_state") return { kind: "wrong_state", status: found.status };
+    if (decided.kind === "refused") return { kind: "refused", problems: [...decided.problems] };
+    const state = this.#change(() => decided.state);
+    this.#interrupt();
+    await this.ctx.storage.setAlarm(nextWakeAt(state));
+    logEvent(event, { task_id: state.task_id, status: state.status });
+    return { kind: "done", viewed: { revision: state.revision, view: presentTask(state, origin) } };
+  }
+
   override async alarm(): Promise<void> {
     let earliest = 0;
     try {
@@ -88,6 +121,7 @@ export class TaskObject extends DurableObject<Env> {
     const found = this.#load();
     if (!found) return;
     if (hasEnded(found) && Date.now() >= found.expires_at) return await this.#expire(found);
+    this.#change((state) => lapsed(state, Date.now()));
     for (const action of abandonedActions(found)) this.#change((state) => settleAbandoned(state, action, Date.now()));
     const underWay = new Set<Promise<void>>();
     try {
@@ -97,7 +131,8 @@ export class TaskObject extends DurableObject<Env> {
           underWay.add(work);
         }
         if (underWay.size === 0) return;
-        await firstOf(underWay, nextDueAt(this.#current()));
+        const interrupted = new Promise<void>((resolve) => this.#interrupt = resolve);
+        await firstOf([...underWay, interrupted], nextDueAt(this.#current()));
       }
     } finally {
       // Nothing may be left in the air: the next alarm would take it for the work of a process that died.
@@ -111,6 +146,7 @@ export class TaskObject extends DurableObject<Env> {
     const event = await performAction(action, begun, {
       settings: () => readSettings(this.env),
       bucket: this.env.BUCKET,
+      media: this.env.MEDIA ?? null,
       fetch: this.#dependencies.fetch,
     });
     const after = this.#change((state) => settle(state, event, Date.now()));

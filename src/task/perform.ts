@@ -5,18 +5,24 @@ import { type Settings, upstreamSettings } from "../env.ts";
 import { ServiceError } from "../errors.ts";
 import { logFailure } from "../log.ts";
 import { createPromptWriter } from "../prompt/write.ts";
-import { attachmentOf } from "../storage/task-files.ts";
-import { failed, type Outcome } from "../upstream/outcome.ts";
+import { attachmentOf, mediaKey } from "../storage/task-files.ts";
+import { failed, type Outcome, succeeded } from "../upstream/outcome.ts";
 import { openVideoModel } from "../veo/open.ts";
+import { finishVideo } from "../video/finish/finish-video.ts";
+import type { SquareMaker } from "../video/finish/make-square.ts";
+import { squareTransformer } from "../video/finish/transform-square.ts";
 import { storeClip } from "../video/store-clip.ts";
-import type { Action } from "./actions.ts";
+import { type Action, neededSegments } from "./actions.ts";
+import { clipFileName, videoFileName } from "./file-names.ts";
 import type { Event } from "./settle.ts";
-import type { Segment, TaskState } from "./state.ts";
+import type { FinishedVideo, Segment, TaskState } from "./state.ts";
 
 export interface PerformDependencies {
   /** Read anew for each action: a deployment may have changed them since the task began. */
   readonly settings: () => Settings;
   readonly bucket: R2Bucket;
+  /** Cloudflare Media Transformations, where the deployment has it. */
+  readonly media: MediaBinding | null;
   readonly fetch: typeof fetch;
 }
 
@@ -57,12 +63,12 @@ export async function performAction(
         outcome: await guarded(() => videoAnalyst(dependencies).remove(uploadedVideo(state))),
       };
     case "write_prompt":
-      return { kind: "prompt_written", outcome: await guarded(() => writePrompt(state, dependencies)) };
+      return { kind: "prompts_written", outcome: await guarded(() => writePrompts(state, dependencies)) };
     case "submit_clip":
       return {
         kind: "clip_submitted",
         index: action.index,
-        outcome: await guarded(() => submitClip(segmentAt(state, action.index), state, dependencies)),
+        outcome: await guarded(() => submitClip(action.index, state, dependencies)),
       };
     case "poll_clip":
       return {
@@ -74,8 +80,10 @@ export async function performAction(
       return {
         kind: "clip_stored",
         index: action.index,
-        outcome: await guarded(() => fetchClip(segmentAt(state, action.index), state, dependencies)),
+        outcome: await guarded(() => fetchClip(action.index, state, dependencies)),
       };
+    case "finish_video":
+      return { kind: "video_finished", outcome: await guarded(() => finishClips(state, dependencies)) };
   }
 }
 
@@ -113,42 +121,72 @@ async function analyseVideo(state: TaskState, dependencies: PerformDependencies)
   return await analyst.analyse({ file: uploadedVideo(state) });
 }
 
-function writePrompt(state: TaskState, { settings, fetch }: PerformDependencies) {
-  if (!state.merged) throw new Error("The prompt was asked for before the merge.");
+function writePrompts(state: TaskState, { settings, fetch }: PerformDependencies) {
+  if (!state.merged) throw new Error("The prompts were asked for before the merge.");
   return createPromptWriter({ ...upstreamSettings(settings(), "openai"), fetch }).write({
     merged: state.merged,
     useCase: state.request.use_case,
     additionalPrompt: state.request.additional_prompt,
-    aspectRatio: state.plan.aspect_ratio,
-    seconds: state.plan.clip_seconds,
+    framing: state.request.aspect_ratio,
+    segments: state.plan.segments.map(({ kind, seconds, shown_seconds }) => ({
+      kind,
+      seconds,
+      shownSeconds: shown_seconds,
+    })),
     tokensMaximum: state.plan.prompt_tokens_maximum,
     imageCount: state.images.length,
   });
 }
 
-function submitClip(segment: Segment, state: TaskState, dependencies: PerformDependencies) {
+function submitClip(index: number, state: TaskState, dependencies: PerformDependencies) {
+  const segment = segmentAt(state, index);
   return videoModel(state, dependencies).start({
     model: state.plan.model,
     prompt: segment.prompt,
     aspectRatio: state.plan.aspect_ratio,
     resolution: state.plan.resolution,
-    seconds: segment.seconds,
-    references: state.images.map(({ reference }) => attachmentOf(dependencies.bucket, reference)),
+    source: segment.kind === "extend"
+      ? { kind: "clip", file: segmentAt(state, index - 1).clip_file }
+      : { kind: "references", pictures: picturesOf(state, dependencies.bucket), seconds: segment.seconds },
   });
 }
 
-function fetchClip(segment: Segment, state: TaskState, dependencies: PerformDependencies) {
+function picturesOf({ images }: TaskState, bucket: R2Bucket) {
+  return images.map(({ reference }) => attachmentOf(bucket, reference));
+}
+
+function fetchClip(index: number, state: TaskState, dependencies: PerformDependencies) {
   return storeClip({
-    open: () => videoModel(state, dependencies).open(segment.clip_file),
+    open: () => videoModel(state, dependencies).open(segmentAt(state, index).clip_file),
     bucket: dependencies.bucket,
-    mediaSecret: state.media_secret,
-    fileName: fileName(state),
+    key: mediaKey(state.media_secret, `clip-${index + 1}.mp4`),
+    fileName: clipFileName(state, index),
   });
 }
 
-/** A name a person finds again in the folder of downloads. */
-function fileName({ request, plan }: TaskState): string {
-  return `${request.use_case}-${plan.aspect_ratio.replace(":", "x")}-${plan.clip_seconds}s.mp4`.replaceAll("_", "-");
+async function finishClips(state: TaskState, { bucket, media }: PerformDependencies): Promise<Outcome<FinishedVideo>> {
+  const finished = await finishVideo({
+    bucket,
+    mediaSecret: state.media_secret,
+    clips: clipsToFinish(state),
+    durationSeconds: state.plan.duration_seconds,
+    square: state.plan.square ? squareMaker(media) : null,
+    fileName: videoFileName(state),
+  });
+  if (!finished.ok) return finished;
+  const { video, original, squareBy } = finished.value;
+  return succeeded({ ...video, original, square_by: squareBy });
+}
+
+function squareMaker(media: MediaBinding | null): SquareMaker {
+  return media ? { kind: "transform", transform: squareTransformer(media) } : { kind: "crop" };
+}
+
+function clipsToFinish(state: TaskState) {
+  return neededSegments(state).map(({ clip, shown_seconds }) => {
+    if (!clip) throw new Error("The video was to be finished before its clips were stored.");
+    return { key: clip.key, bytes: clip.bytes, shownSeconds: shown_seconds };
+  });
 }
 
 function videoModel(state: TaskState, { settings, fetch }: PerformDependencies) {
@@ -160,12 +198,12 @@ function videoAnalyst({ settings, fetch }: PerformDependencies) {
 }
 
 function videoAttachment(state: TaskState, { bucket }: PerformDependencies) {
-  if (!state.video) throw new Error("There is no reference video.");
-  return attachmentOf(bucket, state.video.reference);
+  if (!state.video_reference) throw new Error("There is no reference video.");
+  return attachmentOf(bucket, state.video_reference.reference);
 }
 
 function uploadedVideo(state: TaskState) {
-  return uploadedVideoSchema.parse(state.video?.file);
+  return uploadedVideoSchema.parse(state.video_reference?.file);
 }
 
 function segmentAt(state: TaskState, index: number): Segment {

@@ -1,15 +1,15 @@
 /** From the stored state to what a client sees. Pure; nothing of an upstream's addresses or operations gets out. */
 import { mediaPath } from "../video/media-path.ts";
-import { chargedOf } from "./endings.ts";
-import type { TaskState } from "./state.ts";
+import { actualUsd, chargedOf } from "./cost.ts";
+import { presentPlan } from "./present-plan.ts";
+import { isCancellable } from "./review.ts";
+import type { Segment, TaskState } from "./state.ts";
 import type { TaskView } from "./view.ts";
 
 /**
  * @param origin the origin the client used, for the links: `https://example.com`
  */
 export function presentTask(state: TaskState, origin: string): TaskView {
-  const clip = state.segments[0]?.clip ?? null;
-  const videoUrl = clip && state.status === "succeeded" ? origin + mediaPath(clip.key) : null;
   return {
     task_id: state.task_id,
     status: state.status,
@@ -18,28 +18,50 @@ export function presentTask(state: TaskState, origin: string): TaskView {
     updated_at: isoTime(state.updated_at),
     expires_at: isoTime(state.expires_at),
     request: state.request,
+    plan: presentPlan(state.plan),
     references: presentReferences(state, origin),
     step1_analysis: state.status === "queued" ? null : {
       images: state.images.map(({ analysis }) => analysis),
-      video: state.video?.analysis ?? null,
+      video: state.video_reference?.analysis ?? null,
       merged: state.merged,
     },
-    step2_prompt: state.prompt,
-    step3_video_generation: presentGeneration(state, videoUrl),
+    step2_prompt: presentPrompts(state.segments),
+    approve_by: state.approve_by === null ? null : isoTime(state.approve_by),
+    step3_video_generation: presentGeneration(state, origin),
     cost: {
       estimate_usd: state.plan.estimate_usd,
       charged: chargedOf(state.segments),
-      // One clip is the whole video, so what was charged is what was estimated.
-      actual_usd: state.status === "succeeded" ? state.plan.estimate_usd : null,
+      actual_usd: actualUsd(state),
       prices_as_of: state.plan.prices_as_of,
     },
     warnings: state.warnings,
     error: state.error,
-    links: { self: `${origin}/veo31/status/${state.task_id}`, video: videoUrl },
+    links: presentLinks(state, origin),
   };
 }
 
+function presentLinks(state: TaskState, origin: string): TaskView["links"] {
+  const task = `${origin}/veo31/tasks/${state.task_id}`;
+  return {
+    self: `${origin}/veo31/status/${state.task_id}`,
+    video: addressOf(state.video, origin),
+    approve: state.status === "awaiting_approval" ? `${task}/approve` : null,
+    cancel: isCancellable(state) ? `${task}/cancel` : null,
+  };
+}
+
+function presentPrompts(segments: readonly Segment[]): string | null {
+  const [only] = segments;
+  if (!only) return null;
+  if (segments.length === 1) return only.prompt;
+  return segments.map(({ kind, shown_seconds, prompt }, index) => {
+    const name = kind === "extend" ? "continued for" : "shown for";
+    return `${index + 1} of ${segments.length}, ${name} ${shown_seconds} s:\n${prompt}`;
+  }).join("\n\n");
+}
+
 function presentReferences(state: TaskState, origin: string): TaskView["references"] {
+  const { video_reference: video } = state;
   return {
     images: state.images.map(({ reference: { key, content_type, bytes, width, height } }) => ({
       url: origin + mediaPath(key),
@@ -48,33 +70,46 @@ function presentReferences(state: TaskState, origin: string): TaskView["referenc
       width,
       height,
     })),
-    video: state.video && {
-      url: origin + mediaPath(state.video.reference.key),
-      content_type: state.video.reference.content_type,
-      bytes: state.video.reference.bytes,
-      width: state.video.reference.width,
-      height: state.video.reference.height,
-      duration_seconds: state.video.reference.duration_seconds,
+    video: video && {
+      url: origin + mediaPath(video.reference.key),
+      content_type: video.reference.content_type,
+      bytes: video.reference.bytes,
+      width: video.reference.width,
+      height: video.reference.height,
+      duration_seconds: video.reference.duration_seconds,
     },
   };
 }
 
-function presentGeneration(state: TaskState, videoUrl: string | null): TaskView["step3_video_generation"] {
-  const [segment] = state.segments;
-  if (!segment) return null;
-  const clip = videoUrl ? segment.clip : null;
+function presentGeneration(state: TaskState, origin: string): TaskView["step3_video_generation"] {
+  const { plan, segments, video } = state;
+  if (segments.length === 0) return null;
   return {
-    provider: state.plan.provider,
-    model: state.plan.model,
-    status: segment.status,
-    segments: state.segments.map(({ kind, status, seconds, prompt }) => ({ kind, status, seconds, prompt })),
-    video_url: videoUrl,
-    duration_seconds: clip?.duration_seconds ?? null,
-    width: clip?.width ?? null,
-    height: clip?.height ?? null,
-    content_type: clip ? "video/mp4" : null,
-    bytes: clip?.bytes ?? null,
+    provider: plan.provider,
+    model: plan.model,
+    status: generationStatus(state),
+    segments: segments.map(({ kind, status, seconds, shown_seconds, prompt, clip }) => ({
+      ...{ kind, status, seconds, shown_seconds, prompt },
+      video_url: addressOf(clip, origin),
+    })),
+    video_url: addressOf(video, origin),
+    original_url: addressOf(video?.original ?? null, origin),
+    duration_seconds: video?.duration_seconds ?? null,
+    width: video?.width ?? null,
+    height: video?.height ?? null,
+    content_type: video ? "video/mp4" : null,
+    bytes: video?.bytes ?? null,
   };
+}
+
+function generationStatus({ status, segments }: TaskState): Segment["status"] {
+  if (status === "succeeded") return "succeeded";
+  if (status === "failed" || status === "canceled") return "failed";
+  return segments.some((segment) => segment.status !== "pending") ? "running" : "pending";
+}
+
+function addressOf(file: { readonly key: string } | null, origin: string): string | null {
+  return file && origin + mediaPath(file.key);
 }
 
 function isoTime(milliseconds: number): string {

@@ -4,10 +4,7 @@
  */
 import { z } from "zod";
 import { useCases } from "../use-case.ts";
-
-export const aspectRatios = ["16:9", "9:16", "1:1"] as const;
-export const qualities = ["high", "standard"] as const;
-export const structures = ["shots", "single_take"] as const;
+import { aspectRatios, qualities, structures } from "../video-wish.ts";
 
 export const durationSecondsMinimum = 5;
 export const durationSecondsMaximum = 60;
@@ -26,9 +23,7 @@ const durationSeconds = z.string().regex(/^\d{1,4}$/, durationSentence).transfor
 const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
   z.enum(values, `Send one of ${values.join(", ")}.`);
 
-/** The review of the prompt is not built yet, and a wish for it must not be passed over in silence. */
-const review = z.literal("false", "Only false is possible: this version cannot stop for a review.")
-  .transform(() => false);
+const flag = z.enum(["true", "false"], "Send true or false.").transform((text) => text === "true");
 
 export const taskRequestSchema = z.strictObject({
   use_case: oneOf(useCases).default("general"),
@@ -41,7 +36,7 @@ export const taskRequestSchema = z.strictObject({
     .transform((text) => text.replaceAll("\r\n", "\n"))
     .pipe(z.string().max(additionalPromptMaximum, `Send at most ${additionalPromptMaximum} characters.`))
     .default(""),
-  review: review.default(false),
+  review: flag.default(false),
 });
 
 /**

@@ -1,14 +1,17 @@
 /** What follows from asking the video model for a clip, from looking for it and from fetching it. Pure. */
 import type { Charged } from "../errors.ts";
-import type { Outcome } from "../upstream/outcome.ts";
+import type { Fault, Outcome } from "../upstream/outcome.ts";
 import type { ClipStatus, Operation } from "../veo/model.ts";
 import { providerNames } from "../veo/provider-names.ts";
+import { neededSegments, openClipWork } from "./actions.ts";
 import { withJob, withSegment } from "./change.ts";
 import { brokenOff, clipLost, clipName, filtered, overdue, submitUnknown } from "./clip-endings.ts";
-import { endingOf, failTask, succeedTask } from "./endings.ts";
-import { afterFault, isWorthRepeating, resting } from "./job.ts";
-import { type Job, newJob, type StoredClip, type TaskState } from "./state.ts";
+import { endingOf, failTask } from "./endings.ts";
+import { afterFault, isPassing, isWorthRepeating, resting } from "./job.ts";
+import { type Job, newJob, type Segment, type StoredClip, type TaskState } from "./state.ts";
+import { type Ending, hasEnded } from "./status.ts";
 import {
+  clipTriesMaximum,
   downloadDeadlineMs,
   downloadRetryMaximumMs,
   downloadRetryShare,
@@ -18,6 +21,7 @@ import {
   pollIntervalShare,
   submitDeadlineMs,
 } from "./timing.ts";
+import { drainingWarning, madeAgainWarning } from "./warnings.ts";
 
 /**
  * A lost answer (`interrupted`, `malformed`) may mean a paid clip, so it ends the task; what the model certainly did not take
@@ -43,13 +47,22 @@ export function settleClipSubmitted(
   }
   const { fault } = outcome;
   if (fault.kind === "interrupted" || fault.kind === "malformed") {
-    return failTask(withCharged(state, index, "unknown"), submitUnknown(who(state)), now);
+    return giveUp(withCharged(state, index, "unknown"), index, submitUnknown(who(state)), now);
   }
-  const job = state.segments[index]?.submit;
-  if (job && isWorthRepeating(job, fault) && now < (job.first_started_at ?? now) + submitDeadlineMs) {
-    return withJob(state, { kind: "submit_clip", index }, (current) => afterFault(current, fault, now));
+  if (state.ending || !isWorthAskingAgain(state, index, fault, now)) {
+    return giveUp(state, index, endingOf(fault, clipName(state.plan.provider)), now);
   }
-  return failTask(state, endingOf(fault, clipName(state.plan.provider)), now);
+  return withJob(state, { kind: "submit_clip", index }, (job) => afterFault(job, fault, now));
+}
+
+/**
+ * A quota only queues the clip, until the deadline. An upstream that is down soon ends a task that paid for nothing yet;
+ * where other clips may be paid for, it is waited for as long as a quota.
+ */
+function isWorthAskingAgain({ segments }: TaskState, index: number, fault: Fault, now: number): boolean {
+  const job = segments[index]?.submit;
+  if (!job || now >= (job.first_started_at ?? now) + submitDeadlineMs) return false;
+  return isWorthRepeating(job, fault) || (isPassing(fault) && segments.some(({ charged }) => charged !== "no"));
 }
 
 /** A fault here says nothing about the clip: it is looked for again until the deadline. */
@@ -70,24 +83,40 @@ export function settleClipPolled(
     case "pending":
       return lookAgain(state, index, now, resting);
     case "completed":
-      return {
-        ...withSegment(state, index, (segment) => ({
-          ...segment,
-          charged: "yes",
-          completed_at: now,
-          clip_file: status.file,
-          store: newJob(now),
-        })),
-        status: "finishing",
-      };
+      return settleClipCompleted(state, index, status, now);
     case "filtered":
-      return failTask(withCharged(state, index, status.charged), filtered(who(state), status.what), now);
+      // The same prompt is declined again; a withheld clip often is not the next time, and costs nothing.
+      return status.what === "output" && status.charged === "no"
+        ? makeAgain(state, index, "no", filtered(who(state), "output"), now)
+        : giveUp(withCharged(state, index, status.charged), index, filtered(who(state), status.what), now);
     case "failed":
-      return failTask(withCharged(state, index, "unknown"), brokenOff(who(state)), now);
+      return status.retryable
+        ? makeAgain(state, index, "unknown", brokenOff(who(state)), now)
+        : giveUp(withCharged(state, index, "unknown"), index, brokenOff(who(state)), now);
   }
 }
 
-/** A paid clip is fetched again and again while the upstream still has it. */
+function settleClipCompleted(
+  state: TaskState,
+  index: number,
+  { file }: ClipStatus & { state: "completed" },
+  now: number,
+): TaskState {
+  const next = withSegment(state, index, (segment) => ({
+    ...segment,
+    charged: "yes",
+    completed_at: now,
+    clip_file: file,
+    store: newJob(now),
+  }));
+  const isMade = next.segments.every(({ completed_at }) => completed_at !== null);
+  return isMade ? { ...next, status: "finishing" } : next;
+}
+
+/**
+ * A paid clip is fetched again and again while the upstream still has it; a server that slept past that time gets more
+ * than one try all the same. A clip that the video does not need (a later one holds it) is given up without a harm.
+ */
 export function settleClipStored(
   state: TaskState,
   index: number,
@@ -96,23 +125,74 @@ export function settleClipStored(
 ): TaskState {
   if (outcome.ok) {
     const clip = outcome.value;
-    return succeedTask(withSegment(state, index, (segment) => ({ ...segment, status: "succeeded", clip })), now);
+    const next = withSegment(state, index, (segment) => ({ ...segment, status: "succeeded", clip }));
+    return endedWhenSafe(next, now);
   }
   const { fault } = outcome;
   const completedAt = state.segments[index]?.completed_at ?? now;
-  if (now >= completedAt + downloadDeadlineMs) return failTask(state, clipLost(who(state)), now);
+  const job = state.segments[index]?.store;
+  const isWorthAnotherTry = fault.kind !== "rate_limited" && job !== undefined && isWorthRepeating(job, fault);
+  if (now >= completedAt + downloadDeadlineMs && !isWorthAnotherTry) return loseClip(state, index, now);
   return withJob(state, { kind: "store_clip", index }, (job) => {
     const waiting = afterFault(job, fault, now);
     return { ...waiting, not_before: Math.max(waiting.not_before, now + downloadPauseMs(now - completedAt)) };
   });
 }
 
+/** A clip that was still on its way when the video was already made from a later one. */
+export function keepLateClip(state: TaskState, index: number, outcome: Outcome<StoredClip>): TaskState {
+  if (!outcome.ok) return state;
+  const clip = outcome.value;
+  return withSegment(state, index, (segment) => ({ ...segment, status: "succeeded", clip }));
+}
+
+function loseClip(state: TaskState, index: number, now: number): TaskState {
+  const isNeeded = neededSegments(state).some((segment) => segment === state.segments[index]);
+  if (isNeeded) return giveUp(state, index, clipLost(who(state)), now);
+  return endedWhenSafe(withSegment(state, index, (segment) => ({ ...segment, status: "failed" })), now);
+}
+
 function lookAgain(state: TaskState, index: number, now: number, rest: (job: Job, pollAt: number) => Job): TaskState {
   const submittedAt = state.segments[index]?.submitted_at ?? now;
   const spent = now - submittedAt;
-  if (spent >= generationDeadlineMs) return failTask(state, overdue(who(state)), now);
+  if (spent >= generationDeadlineMs) return giveUp(state, index, overdue(who(state)), now);
   const interval = Math.min(Math.max(spent * pollIntervalShare, pollIntervalMinimumMs), pollIntervalMaximumMs);
   return withJob(state, { kind: "poll_clip", index }, (job) => rest(job, now + interval));
+}
+
+/** A clip that ended without a video is made again alone; the others go on meanwhile. */
+function makeAgain(state: TaskState, index: number, charged: Charged, ending: Ending, now: number): TaskState {
+  const tries = (state.segments[index]?.lost_tries.length ?? 0) + 1;
+  if (tries >= clipTriesMaximum || state.ending) return giveUp(withCharged(state, index, charged), index, ending, now);
+  const warnings = [...state.warnings, madeAgainWarning(index + 1, state.segments.length, charged)];
+  return withSegment({ ...state, warnings }, index, (segment) => afresh(segment, charged, now));
+}
+
+function afresh(segment: Segment, charged: Charged, now: number): Segment {
+  return {
+    ...segment,
+    status: "pending",
+    lost_tries: [...segment.lost_tries, charged],
+    submit: newJob(now),
+    submitted_at: null,
+    charged: "no",
+    operation: null,
+    poll: newJob(now),
+  };
+}
+
+/** This clip will not come, so neither will the video. What is already under way may be paid for: it is waited for. */
+function giveUp(state: TaskState, index: number, ending: Ending, now: number): TaskState {
+  const next = withSegment(state, index, (segment) => ({ ...segment, status: "failed" }));
+  if (state.ending) return endedWhenSafe(next, now);
+  const settled = endedWhenSafe({ ...next, ending }, now);
+  if (hasEnded(settled)) return settled;
+  return { ...settled, warnings: [...settled.warnings, drainingWarning(index + 1, state.segments.length)] };
+}
+
+/** The task, failed, if it has to and nothing that may be paid for is left to be fetched. */
+function endedWhenSafe(state: TaskState, now: number): TaskState {
+  return state.ending && openClipWork(state).length === 0 ? failTask(state, state.ending, now) : state;
 }
 
 function withCharged(state: TaskState, index: number, charged: Charged): TaskState {

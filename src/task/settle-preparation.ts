@@ -1,14 +1,15 @@
-/** What follows from an analysis and from the prompt. Pure. */
+/** What follows from an analysis and from the prompts. Pure. */
 import { mergeAnalyses } from "../analysis/merge.ts";
 import type { ImageAnalysis, VideoAnalysis } from "../analysis/schema.ts";
 import type { UploadedVideo } from "../analysis/video-file.ts";
 import { failed, type Fault, type Outcome } from "../upstream/outcome.ts";
+import type { PlanSegment } from "../veo/plan.ts";
 import type { Action } from "./actions.ts";
 import { withImage, withJob, withVideo } from "./change.ts";
 import { endingOf, failTask, type WorkName } from "./endings.ts";
 import { afterFault, isWorthRepeating, resting } from "./job.ts";
 import { type Job, newJob, type Segment, type TaskState } from "./state.ts";
-import { fileCheckIntervalMs, preparationDeadlineMs } from "./timing.ts";
+import { approvalDeadlineMs, fileCheckIntervalMs, preparationDeadlineMs } from "./timing.ts";
 
 const openai = { who: "OpenAI", keySetting: "OPENAI_API_KEY", modelSetting: "OPENAI_MODEL" };
 const gemini = { who: "Gemini", keySetting: "GEMINI_API_KEY", modelSetting: "GEMINI_MODEL" };
@@ -55,7 +56,7 @@ export function settleVideoUploaded(
     return withVideo(state, (video) => ({ ...video, file: value, check: newJob(now) }));
   }
   const fault = ofFile(outcome.fault);
-  return repeatOrFail(state, { kind: "upload_video" }, state.video?.upload, fault, videoAnalysisName, now);
+  return repeatOrFail(state, { kind: "upload_video" }, state.video_reference?.upload, fault, videoAnalysisName, now);
 }
 
 export function settleVideoFileChecked(
@@ -64,7 +65,7 @@ export function settleVideoFileChecked(
   now: number,
 ): TaskState {
   const action: Action = { kind: "check_video_file" };
-  const job = state.video?.check;
+  const job = state.video_reference?.check;
   if (!outcome.ok) return repeatOrFail(state, action, job, ofFile(outcome.fault), videoAnalysisName, now);
   switch (outcome.value) {
     case "active":
@@ -85,7 +86,7 @@ function ofFile(fault: Fault): Fault {
 
 /** Google forgets the file in two days by itself: a task does not fail because it could not be removed before. */
 export function settleVideoFileRemoved(state: TaskState, outcome: Outcome<null>, now: number): TaskState {
-  const job = state.video?.remove;
+  const job = state.video_reference?.remove;
   if (!outcome.ok && job && isWorthRepeating(job, outcome.fault)) {
     return withJob(state, { kind: "remove_video_file" }, (current) => afterFault(current, outcome.fault, now));
   }
@@ -97,31 +98,45 @@ export function settleVideoAnalysed(state: TaskState, outcome: Outcome<VideoAnal
     const { value } = outcome;
     return merged(withVideo(state, (video) => ({ ...video, analysis: value })), now);
   }
-  return repeatOrFail(state, { kind: "analyse_video" }, state.video?.analyse, outcome.fault, videoAnalysisName, now);
+  return repeatOrFail(
+    state,
+    { kind: "analyse_video" },
+    state.video_reference?.analyse,
+    outcome.fault,
+    videoAnalysisName,
+    now,
+  );
 }
 
-export function settlePromptWritten(state: TaskState, outcome: Outcome<string>, now: number): TaskState {
+export function settlePromptsWritten(state: TaskState, outcome: Outcome<readonly string[]>, now: number): TaskState {
   if (!outcome.ok) {
     return repeatOrFail(state, { kind: "write_prompt" }, state.write_prompt, outcome.fault, promptName, now);
   }
-  const prompt = outcome.value;
-  return { ...state, status: "generating", prompt, segments: [newSegment(prompt, state.plan.clip_seconds, now)] };
+  const prompts = outcome.value;
+  const segments = state.plan.segments.map((planned, index) => newSegment(planned, prompts[index] ?? "", now));
+  const { review } = state.request;
+  return {
+    ...state,
+    status: review ? "awaiting_approval" : "generating",
+    approve_by: review ? now + approvalDeadlineMs : null,
+    segments,
+  };
 }
 
 /** With the last analysis in, all of them are merged and the prompt is due. */
 function merged(state: TaskState, now: number): TaskState {
   const images = state.images.flatMap(({ analysis }) => analysis ? [analysis] : []);
-  if (images.length < state.images.length || (state.video && !state.video.analysis)) return state;
-  const merge = mergeAnalyses(images, state.video?.analysis ?? null);
+  if (images.length < state.images.length || (state.video_reference && !state.video_reference.analysis)) return state;
+  const merge = mergeAnalyses(images, state.video_reference?.analysis ?? null);
   return { ...state, status: "prompting", merged: merge, write_prompt: newJob(now) };
 }
 
-function newSegment(prompt: string, seconds: number, now: number): Segment {
+function newSegment(planned: PlanSegment, prompt: string, now: number): Segment {
   return {
-    kind: "generate",
+    ...planned,
     status: "pending",
-    seconds,
     prompt,
+    lost_tries: [],
     submit: newJob(now),
     submitted_at: null,
     charged: "no",

@@ -1,27 +1,29 @@
 /**
  * What follows from what happened. Pure: (state, event, now) → state.
  *
- * The stages follow from the work: when the last analysis arrived the merge is made and the prompt is due, when the
- * prompt is there the clip is due, when the clip is in R2 the task has succeeded. Every try is bounded in time and every
- * piece of work in tries or by a deadline, so every task ends.
+ * The stages follow from the work: when the last analysis arrived the merge is made and the prompts are due, when they
+ * are there the clips are due (or the prompts wait for approval), when the clips are in R2 the video is made of them,
+ * and with it the task has succeeded. Every try is bounded in time and every piece of work in tries or by a deadline, so
+ * every task ends.
  */
 import type { ImageAnalysis, VideoAnalysis } from "../analysis/schema.ts";
 import type { UploadedVideo } from "../analysis/video-file.ts";
-import type { Outcome } from "../upstream/outcome.ts";
+import { failed, type Outcome } from "../upstream/outcome.ts";
 import type { ClipStatus, Operation } from "../veo/model.ts";
 import type { Action } from "./actions.ts";
 import { withJob } from "./change.ts";
 import { begun } from "./job.ts";
-import { settleClipPolled, settleClipStored, settleClipSubmitted } from "./settle-clip.ts";
+import { keepLateClip, settleClipPolled, settleClipStored, settleClipSubmitted } from "./settle-clip.ts";
 import {
   settleImageAnalysed,
-  settlePromptWritten,
+  settlePromptsWritten,
   settleVideoAnalysed,
   settleVideoFileChecked,
   settleVideoFileRemoved,
   settleVideoUploaded,
 } from "./settle-preparation.ts";
-import type { StoredClip, TaskState } from "./state.ts";
+import { settleVideoFinished } from "./settle-video.ts";
+import type { FinishedVideo, StoredClip, TaskState } from "./state.ts";
 import { hasEnded } from "./status.ts";
 
 /** How an action ended. */
@@ -31,10 +33,11 @@ export type Event =
   | { readonly kind: "video_file_checked"; readonly outcome: Outcome<"processing" | "active" | "failed"> }
   | { readonly kind: "video_analysed"; readonly outcome: Outcome<VideoAnalysis> }
   | { readonly kind: "video_file_removed"; readonly outcome: Outcome<null> }
-  | { readonly kind: "prompt_written"; readonly outcome: Outcome<string> }
+  | { readonly kind: "prompts_written"; readonly outcome: Outcome<readonly string[]> }
   | { readonly kind: "clip_submitted"; readonly index: number; readonly outcome: Outcome<Operation> }
   | { readonly kind: "clip_polled"; readonly index: number; readonly outcome: Outcome<ClipStatus> }
-  | { readonly kind: "clip_stored"; readonly index: number; readonly outcome: Outcome<StoredClip> };
+  | { readonly kind: "clip_stored"; readonly index: number; readonly outcome: Outcome<StoredClip> }
+  | { readonly kind: "video_finished"; readonly outcome: Outcome<FinishedVideo> };
 
 /** The state with the action marked as under way; saved before the action is performed. */
 export function begin(state: TaskState, action: Action, now: number): TaskState {
@@ -42,9 +45,9 @@ export function begin(state: TaskState, action: Action, now: number): TaskState 
   return next.status === "queued" ? { ...next, status: "analyzing" } : next;
 }
 
-/** The state after the event. An event that comes after the task's end changes nothing. */
+/** The state after the event. An event that comes after the task's end changes nothing, but a paid clip is kept. */
 export function settle(state: TaskState, event: Event, now: number): TaskState {
-  if (hasEnded(state)) return state;
+  if (hasEnded(state)) return event.kind === "clip_stored" ? keepLateClip(state, event.index, event.outcome) : state;
   switch (event.kind) {
     case "image_analysed":
       return settleImageAnalysed(state, event.index, event.outcome, now);
@@ -56,25 +59,50 @@ export function settle(state: TaskState, event: Event, now: number): TaskState {
       return settleVideoAnalysed(state, event.outcome, now);
     case "video_file_removed":
       return settleVideoFileRemoved(state, event.outcome, now);
-    case "prompt_written":
-      return settlePromptWritten(state, event.outcome, now);
+    case "prompts_written":
+      return settlePromptsWritten(state, event.outcome, now);
     case "clip_submitted":
       return settleClipSubmitted(state, event.index, event.outcome, now);
     case "clip_polled":
       return settleClipPolled(state, event.index, event.outcome, now);
     case "clip_stored":
       return settleClipStored(state, event.index, event.outcome, now);
+    case "video_finished":
+      return settleVideoFinished(state, event.outcome, now);
   }
 }
 
 /**
- * The state after a restart found work under way. Work that costs nothing runs again; a submit whose answer never came
- * may have been paid for, so it is never repeated by itself.
+ * The state after a restart found work under way: as if its connection had broken. Work that costs nothing runs again,
+ * after a pause and not for ever; a submit whose answer never came may have been paid for, so it is never repeated by
+ * itself.
  */
 export function settleAbandoned(state: TaskState, action: Action, now: number): TaskState {
-  if (action.kind !== "submit_clip") return withJob(state, action, (job) => ({ ...job, started_at: null }));
-  return settleClipSubmitted(state, action.index, {
-    ok: false,
-    fault: { kind: "interrupted", retry_after_ms: null, note: "the process ended while the request was under way" },
-  }, now);
+  return settle(state, eventOf(action, failed("interrupted", "the process ended while the work was under way")), now);
+}
+
+/** The event of an action that failed. */
+export function eventOf(action: Action, outcome: Outcome<never>): Event {
+  switch (action.kind) {
+    case "analyse_image":
+      return { kind: "image_analysed", index: action.index, outcome };
+    case "upload_video":
+      return { kind: "video_uploaded", outcome };
+    case "check_video_file":
+      return { kind: "video_file_checked", outcome };
+    case "analyse_video":
+      return { kind: "video_analysed", outcome };
+    case "remove_video_file":
+      return { kind: "video_file_removed", outcome };
+    case "write_prompt":
+      return { kind: "prompts_written", outcome };
+    case "submit_clip":
+      return { kind: "clip_submitted", index: action.index, outcome };
+    case "poll_clip":
+      return { kind: "clip_polled", index: action.index, outcome };
+    case "store_clip":
+      return { kind: "clip_stored", index: action.index, outcome };
+    case "finish_video":
+      return { kind: "video_finished", outcome };
+  }
 }

@@ -9,9 +9,9 @@ import { imageAnalysisSchema, mergedAnalysisSchema, videoAnalysisSchema } from "
 import { uploadedVideoSchema } from "../analysis/video-file.ts";
 import { chargedSchema } from "../errors.ts";
 import { storedImageSchema, storedVideoSchema } from "../references/schema.ts";
-import { planSchema } from "../veo/plan.ts";
+import { planSchema, planSegmentSchema } from "../veo/plan.ts";
 import { acceptedRequestSchema } from "./request.ts";
-import { segmentStatuses, taskErrorSchema, taskStatusSchema, warningSchema } from "./status.ts";
+import { endingSchema, segmentStatuses, taskErrorSchema, taskStatusSchema, warningSchema } from "./status.ts";
 import { dayMs } from "./timing.ts";
 
 const time = z.number();
@@ -29,6 +29,7 @@ export const jobSchema = z.object({
   unusable_answers: z.number().int(),
 });
 
+/** A video file in R2, as it was read back. */
 const storedClipSchema = z.object({
   key: z.string(),
   bytes: z.number().int(),
@@ -37,14 +38,22 @@ const storedClipSchema = z.object({
   duration_seconds: z.number(),
 });
 
-export const segmentSchema = z.object({
-  kind: z.enum(["generate", "extend"]),
+const finishedVideoSchema = storedClipSchema.extend({
+  /** Of a square: the file before it was cropped. */
+  original: storedClipSchema.nullable(),
+  /** How a square was made: by a cropping window, or anew by Cloudflare Media Transformations. */
+  square_by: z.enum(["crop", "transform"]).nullable(),
+});
+
+/** One clip of the plan on its way: asked for, looked for, stored. */
+export const segmentSchema = planSegmentSchema.extend({
   status: z.enum(segmentStatuses),
-  seconds: z.number(),
   prompt: z.string(),
+  /** For each earlier try that ended without a clip, whether it cost money. */
+  lost_tries: z.array(chargedSchema),
   submit: jobSchema,
   submitted_at: time.nullable(),
-  /** Whether this clip cost money, as far as is known now. */
+  /** Whether the present try cost money, as far as is known now. */
   charged: chargedSchema,
   /** What the model's adapter needs to find its operation; opaque here. */
   operation: z.json(),
@@ -57,7 +66,7 @@ export const segmentSchema = z.object({
 });
 
 export const taskStateSchema = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   /** Counts the saves: the state's ETag. */
   revision: z.number().int(),
   task_id: z.string(),
@@ -76,7 +85,7 @@ export const taskStateSchema = z.object({
     analyse: jobSchema,
     analysis: imageAnalysisSchema.nullable(),
   })),
-  video: z.object({
+  video_reference: z.object({
     reference: storedVideoSchema,
     upload: jobSchema,
     /** The file as the Files API named it; null until uploaded, and for videos small enough to be sent inline. */
@@ -90,8 +99,15 @@ export const taskStateSchema = z.object({
   }).nullable(),
   merged: mergedAnalysisSchema.nullable(),
   write_prompt: jobSchema,
-  prompt: z.string().nullable(),
+  /** Empty until the prompts are written; then one for each of the plan. */
   segments: z.array(segmentSchema),
+  /** Until when the prompts wait to be approved; null when they do not. */
+  approve_by: time.nullable(),
+  /** Makes the finished video from the clips. */
+  finish: jobSchema,
+  video: finishedVideoSchema.nullable(),
+  /** How the task will end once the clips that are under way are safe; null while nothing went wrong for good. */
+  ending: endingSchema.nullable(),
   warnings: z.array(warningSchema),
   error: taskErrorSchema.nullable(),
 });
@@ -99,6 +115,7 @@ export const taskStateSchema = z.object({
 export type Job = z.infer<typeof jobSchema>;
 export type Segment = z.infer<typeof segmentSchema>;
 export type StoredClip = z.infer<typeof storedClipSchema>;
+export type FinishedVideo = z.infer<typeof finishedVideoSchema>;
 export type TaskState = z.infer<typeof taskStateSchema>;
 
 /** What a request hands to a new task. */
@@ -126,7 +143,7 @@ export function newTaskState(start: TaskStart, now: number): TaskState {
   const { images, video, retention_days, ...rest } = start;
   return {
     ...rest,
-    version: 1,
+    version: 2,
     revision: 1,
     status: "queued",
     created_at: now,
@@ -134,7 +151,7 @@ export function newTaskState(start: TaskStart, now: number): TaskState {
     expires_at: now + retention_days * dayMs,
     retention_ms: retention_days * dayMs,
     images: images.map((reference) => ({ reference, analyse: newJob(now), analysis: null })),
-    video: video && {
+    video_reference: video && {
       reference: video,
       upload: newJob(now),
       file: null,
@@ -146,8 +163,11 @@ export function newTaskState(start: TaskStart, now: number): TaskState {
     },
     merged: null,
     write_prompt: newJob(now),
-    prompt: null,
     segments: [],
+    approve_by: null,
+    finish: newJob(now),
+    video: null,
+    ending: null,
     error: null,
   };
 }

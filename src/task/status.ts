@@ -20,14 +20,18 @@ export type TaskStatus = z.infer<typeof taskStatusSchema>;
 export const warningSchema = z.object({ code: z.string(), message: z.string() });
 export type Warning = z.infer<typeof warningSchema>;
 
-/** Why a task failed: for people what happened, for programs a code, for both whether it may have cost money. */
-export const taskErrorSchema = z.object({
+/** Why a task ends without its video: for people what happened and what to do, for programs a code. */
+export const endingSchema = z.object({
   code: taskErrorCodeSchema,
+  /** Full sentences for the customer. Whether it cost money is said by `charged`. */
   message: z.string(),
   /** Whether the same request may succeed later. */
   retryable: z.boolean(),
-  charged: chargedSchema,
 });
+export type Ending = z.infer<typeof endingSchema>;
+
+/** Why a task failed, and whether it may have cost money. */
+export const taskErrorSchema = endingSchema.extend({ charged: chargedSchema });
 
 export const segmentStatuses = ["pending", "running", "succeeded", "failed"] as const;
 

@@ -12,8 +12,9 @@ export const dayMs = 24 * hour;
 export const retryPausesMs = [2 * second, 8 * second, 30 * second, 60 * second] as const;
 
 /**
- * How often an upstream may fail us in passing before analysis or prompt is given up. Five tries with the pauses above
- * span about two minutes, longer than the usual hiccup, and still while the customer is looking.
+ * How often an upstream may fail us in passing before work is given up for which nothing was paid yet: analysis, prompt,
+ * the first clips. Five tries with the pauses above span about two minutes, longer than the usual hiccup, and still while
+ * the customer is looking.
  */
 export const faultsMaximum = 5;
 
@@ -35,8 +36,17 @@ export const unusableAnswersMaximum = 2;
  */
 export const preparationDeadlineMs = 30 * minute;
 
-/** Until when Veo must have taken the request for a clip, from the first try: it may queue behind a per-minute quota. */
-export const submitDeadlineMs = 30 * minute;
+/**
+ * Until when Veo must have taken the request for a clip, from the first try. It may queue behind a quota: Google's spend
+ * caps are per ten minutes ($10 in the first tier, September 2026), and eight clips of $3.20 need three such windows.
+ */
+export const submitDeadlineMs = 2 * hour;
+
+/**
+ * How often one clip is made when it ends without a video: Veo's filter for sound often errs (js-genai#1272), and the
+ * next try passes. What failed twice is no accident.
+ */
+export const clipTriesMaximum = 2;
 
 /**
  * Veo needs 11 s to 6 min (its documentation, March 2026). Early on a clip is looked for often, then in proportion to
@@ -58,6 +68,12 @@ export const downloadDeadlineMs = 44 * hour;
 /** A paid clip that could not be fetched is tried again in proportion to the time already spent, for two days. */
 export const downloadRetryShare = 1 / 5;
 export const downloadRetryMaximumMs = 30 * minute;
+
+/** The clips are safe in R2 by then; what keeps failing for half an hour needs a person. */
+export const finishDeadlineMs = 30 * minute;
+
+/** How long prompts wait to be approved: until the same hour of the next day. Nothing is paid meanwhile. */
+export const approvalDeadlineMs = 24 * hour;
 
 /** How soon a client should ask again while a task runs, seconds: about as often as something changes. */
 export const retryAfterSeconds = 2;

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { imageAnalysisSchema, mergedAnalysisSchema, videoAnalysisSchema } from "../analysis/schema.ts";
 import { chargedSchema } from "../errors.ts";
 import { imageContentTypes, videoContentTypes } from "../references/schema.ts";
+import { planViewSchema } from "./plan-view.ts";
 import { acceptedRequestSchema } from "./request.ts";
 import { segmentStatuses, taskErrorSchema, taskStatusSchema, warningSchema } from "./status.ts";
 
@@ -14,6 +15,8 @@ export const taskViewSchema = z.object({
   updated_at: z.iso.datetime(),
   expires_at: z.iso.datetime(),
   request: acceptedRequestSchema,
+  /** Which clips make the video, decided before anything is paid. */
+  plan: planViewSchema,
   references: z.object({
     images: z.array(z.object({
       url: z.url(),
@@ -37,7 +40,10 @@ export const taskViewSchema = z.object({
     video: videoAnalysisSchema.nullable(),
     merged: mergedAnalysisSchema.nullable(),
   }).nullable(),
+  /** What the video model is asked for; of several segments all prompts, each under a line that names its segment. */
   step2_prompt: z.string().nullable(),
+  /** While the prompts wait to be approved: until when. */
+  approve_by: z.iso.datetime().nullable(),
   step3_video_generation: z.object({
     provider: z.enum(["gemini", "vertex", "omni"]),
     model: z.string(),
@@ -46,9 +52,14 @@ export const taskViewSchema = z.object({
       kind: z.enum(["generate", "extend"]),
       status: z.enum(segmentStatuses),
       seconds: z.number(),
+      shown_seconds: z.number(),
       prompt: z.string(),
+      /** The clip itself, as the model made it, once it is stored; also when the task failed. */
+      video_url: z.url().nullable(),
     })),
     video_url: z.url().nullable(),
+    /** Of a square: the video before it was cropped. */
+    original_url: z.url().nullable(),
     duration_seconds: z.number().nullable(),
     width: z.number().int().nullable(),
     height: z.number().int().nullable(),
@@ -58,12 +69,19 @@ export const taskViewSchema = z.object({
   cost: z.object({
     estimate_usd: z.number(),
     charged: chargedSchema,
+    /** What was really paid; null while the task runs, and where nobody knows. */
     actual_usd: z.number().nullable(),
     prices_as_of: z.string(),
   }),
   warnings: z.array(warningSchema),
   error: taskErrorSchema.nullable(),
-  links: z.object({ self: z.url(), video: z.url().nullable() }),
+  /** `approve` and `cancel` are null while they would be refused. */
+  links: z.object({
+    self: z.url(),
+    video: z.url().nullable(),
+    approve: z.url().nullable(),
+    cancel: z.url().nullable(),
+  }),
 });
 
 export type TaskView = z.infer<typeof taskViewSchema>;

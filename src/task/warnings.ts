@@ -1,22 +1,85 @@
-/** What a customer should know from the start, though nothing is wrong. Pure. */
+/** What a customer should know, though nothing is wrong. Pure. */
+import type { Charged } from "../errors.ts";
 import type { StoredImage } from "../references/schema.ts";
+import type { Plan } from "../veo/plan.ts";
+import type { Quality } from "../video-wish.ts";
+import type { FinishedVideo, TaskState } from "./state.ts";
 import type { Warning } from "./status.ts";
 
 /**
- * @param asked the wished length, seconds
- * @param delivered the length the video will have, seconds
- * @param images in the order of the references
+ * What the plan itself brings with it.
+ *
+ * @param transformsSquares whether squares are made by Cloudflare Media Transformations, which every player shows right
  */
-export function startWarnings(asked: number, delivered: number, images: readonly StoredImage[]): Warning[] {
-  const rotated = images.flatMap(({ orientation }, index) => orientation === 1 ? [] : [rotatedWarning(index + 1)]);
-  return asked === delivered ? rotated : [roundedUpWarning(asked, delivered), ...rotated];
+export function planWarnings(plan: Plan, quality: Quality, transformsSquares: boolean): Warning[] {
+  const { structure, segments, square, resolution } = plan;
+  const isReduced = structure === "single_take" && segments.length > 1 && quality === "high";
+  const isCropped = square && !transformsSquares;
+  return [...(isReduced ? [reducedWarning(resolution)] : []), ...(isCropped ? [squareWarning] : [])];
 }
 
-function roundedUpWarning(asked: number, delivered: number): Warning {
+/** @param images in the order of the references */
+export function referenceWarnings(images: readonly StoredImage[]): Warning[] {
+  return images.flatMap(({ orientation }, index) => orientation === 1 ? [] : [rotatedWarning(index + 1)]);
+}
+
+/** One frame of Veo's 24 a second: the contract's tolerance of a video's length. */
+const frameSeconds = 1 / 24;
+/** Floating point's own error. */
+const epsilonSeconds = 0.001;
+
+/** What turned out when the video was made, and is not said yet. */
+export function finishWarnings(
+  { plan, warnings }: Pick<TaskState, "plan" | "warnings">,
+  video: FinishedVideo,
+): Warning[] {
+  const isToldOfSquare = warnings.some(({ code }) => code === squareWarning.code);
+  const isCropped = video.square_by === "crop" && !isToldOfSquare;
+  return [...durationWarnings(plan.duration_seconds, video.duration_seconds), ...(isCropped ? [squareWarning] : [])];
+}
+
+function durationWarnings(promised: number, made: number): Warning[] {
+  if (Math.abs(made - promised) <= frameSeconds + epsilonSeconds) return [];
+  const rounded = Math.round(made * 100) / 100;
+  return [{
+    code: "duration_differs",
+    message: `The model's clips were shorter than promised: the video has ${rounded} s, not ${promised} s.`,
+  }];
+}
+
+/**
+ * @param position of the clip, from 1
+ * @param charged whether the lost try cost money
+ */
+export function madeAgainWarning(position: number, of: number, charged: Charged): Warning {
+  const cost = charged === "no" ? "" : " Whether the lost try was charged is not known.";
   return {
-    code: "duration_rounded_up",
-    message: `The model makes clips of ${delivered} s from pictures; the video will be ${delivered} s, not ${asked} s.`,
+    code: "clip_made_again",
+    message: `${clipOf(position, of)} ended without a video and was made again.${cost}`,
   };
+}
+
+/** While the task still runs although its end is decided. */
+export function drainingWarning(position: number, of: number): Warning {
+  return {
+    code: "clip_failed",
+    message: `${clipOf(position, of)} cannot be made, so there will be no video. ` +
+      "Clips that are already being made are fetched before the task ends.",
+  };
+}
+
+function clipOf(position: number, of: number): string {
+  return of === 1 ? "The clip" : `Clip ${position} of ${of}`;
+}
+
+const squareWarning: Warning = {
+  code: "square_players",
+  message: "The square is cropped without re-encoding: players based on Chromium may show rows from the top instead " +
+    "of the middle, most others show it right.",
+};
+
+function reducedWarning(resolution: string): Warning {
+  return { code: "resolution_reduced", message: `One take of several clips is possible at ${resolution} only.` };
 }
 
 /** The bytes go to the models as they are: a Worker cannot turn a picture without decoding it. */

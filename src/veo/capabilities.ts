@@ -3,18 +3,36 @@
  * read. Sources: Google's Veo 3.1 documentation and price page as of the dates given.
  */
 
-export type AspectRatio = "16:9" | "9:16";
-export type Resolution = "720p" | "1080p";
+import type { Quality } from "../video-wish.ts";
+
+export const modelAspectRatios = ["16:9", "9:16"] as const;
+export type ModelAspectRatio = typeof modelAspectRatios[number];
+
+export const resolutions = ["720p", "1080p"] as const;
+export type Resolution = typeof resolutions[number];
+
+/** How a model continues a clip that it made. */
+export interface ExtensionOffer {
+  /** What one extension adds, seconds. */
+  readonly seconds: number;
+  /** The longest video that comes out of extensions, seconds. */
+  readonly videoSecondsMaximum: number;
+  /** Clip and extensions are all made at this resolution. */
+  readonly resolution: Resolution;
+}
 
 /** One model of one provider. */
 export interface ModelOffer {
   readonly provider: "gemini";
   readonly model: string;
-  /** Lengths of one clip that is made with reference pictures, seconds. */
-  readonly clipSecondsWithReferences: readonly number[];
-  readonly aspectRatios: readonly AspectRatio[];
+  /** How many reference pictures it takes; 0 for a model that this service cannot use. */
+  readonly referenceImagesMaximum: number;
+  /** Lengths of one clip that is made with reference pictures, at each resolution it has; seconds, ascending. */
+  readonly clipSecondsWithReferences: Readonly<Partial<Record<Resolution, readonly number[]>>>;
+  readonly aspectRatios: readonly ModelAspectRatio[];
   /** What `quality` means with this model. */
-  readonly resolutionByQuality: Readonly<Record<"high" | "standard", Resolution>>;
+  readonly resolutionByQuality: Readonly<Record<Quality, Resolution>>;
+  readonly extension: ExtensionOffer | null;
   /** The prompt's limit in the model's own tokens. */
   readonly promptTokensMaximum: number;
   /** US dollars for a second of video with sound. */
@@ -28,21 +46,31 @@ const pricesAsOf = "2026-09-19";
 
 /**
  * What the Veo 3.1 models on the Gemini API share. With reference pictures a clip is always 8 s, and 1080p exists only at
- * 8 s, so references never stand in the way of it.
+ * 8 s, so references never stand in the way of it. An extension adds 7 s at 720p, at most 20 times.
  */
 const veo31OnGemini = {
   provider: "gemini",
-  clipSecondsWithReferences: [8],
+  referenceImagesMaximum: 3,
+  clipSecondsWithReferences: { "720p": [8], "1080p": [8] },
   aspectRatios: ["16:9", "9:16"],
   resolutionByQuality: { high: "1080p", standard: "720p" },
+  extension: { seconds: 7, videoSecondsMaximum: 148, resolution: "720p" },
   promptTokensMaximum: 1_024,
   pricesAsOf,
-} as const;
+} as const satisfies Partial<ModelOffer>;
 
-/** Models that take reference pictures. `veo-3.1-lite-generate-preview` takes none, so it has no row. */
 export const modelOffers: readonly ModelOffer[] = [
   { ...veo31OnGemini, model: "veo-3.1-generate-preview", usdPerSecond: { "720p": 0.40, "1080p": 0.40 } },
   { ...veo31OnGemini, model: "veo-3.1-fast-generate-preview", usdPerSecond: { "720p": 0.10, "1080p": 0.12 } },
+  // Named, so that whoever sets it is told why it cannot be used: it takes neither references nor extensions.
+  {
+    ...veo31OnGemini,
+    model: "veo-3.1-lite-generate-preview",
+    referenceImagesMaximum: 0,
+    clipSecondsWithReferences: {},
+    extension: null,
+    usdPerSecond: { "720p": 0.05, "1080p": 0.08 },
+  },
 ];
 
 /** The row of a model, or undefined when the table does not know it. */

@@ -8,7 +8,10 @@ import type { ClipStatus } from "./model.ts";
  */
 export function clipStatus(operation: OperationOnWire): ClipStatus {
   if (!operation.done) return { state: "pending" };
-  if (operation.error) return { state: "failed", note: `google.rpc code ${operation.error.code ?? "unknown"}` };
+  if (operation.error) {
+    const code = operation.error.code ?? null;
+    return { state: "failed", retryable: !isLasting(code), note: `google.rpc code ${code ?? "unknown"}` };
+  }
   const { response } = operation;
   const nested = response?.generateVideoResponse;
   const uri = nested?.generatedSamples?.find(({ video }) => video?.uri)?.video?.uri;
@@ -21,6 +24,13 @@ export function clipStatus(operation: OperationOnWire): ClipStatus {
     charged: count > 0 ? "no" : "unknown",
     note: `done without a sample, ${count} filtered, ${reasons.length} reasons given`,
   };
+}
+
+/** What is wrong with the request itself: INVALID_ARGUMENT, PERMISSION_DENIED, FAILED_PRECONDITION, UNIMPLEMENTED. */
+const lastingCodes = [3, 7, 9, 12];
+
+function isLasting(code: number | null): boolean {
+  return code !== null && lastingCodes.includes(code);
 }
 
 /**

@@ -27,7 +27,7 @@ export function createGeminiVeo({ apiKey, baseUrl, fetch }: GeminiVeoOptions): V
   const headers = { "x-goog-api-key": apiKey };
   return {
     async start(request) {
-      const slots = request.references.map(reserveSlot);
+      const slots = request.source.kind === "references" ? request.source.pictures.map(reserveSlot) : [];
       return await requestJson(startedSchema, {
         fetch: attachingFetch(fetch, slots),
         url: `${baseUrl}/v1beta/models/${encodeURIComponent(request.model)}:predictLongRunning`,
@@ -72,11 +72,22 @@ function clipAddress(uri: string, baseUrl: string): URL {
   return new URL(`.${address.pathname}${address.search}`, base);
 }
 
+/** What an extension asks for; the API takes no other number, though it adds 7 s. */
+const extensionSeconds = 8;
+
 /**
  * The body of the request. With reference pictures the model takes neither `image`, `lastFrame` nor `video`, and people
- * only as `allow_adult`. Pictures go as `bytesBase64Encoded`: the documented `inlineData` was answered with 400.
+ * only as `allow_adult`. An extension takes the file as the API itself named it; what it takes of people depends on the
+ * region (`allow_all`, in Europe `allow_adult`), so that is left to the API. Pictures go as `bytesBase64Encoded`: the
+ * documented `inlineData` was answered with 400.
  */
-function submission({ prompt, aspectRatio, resolution, seconds }: ClipRequest, pictures: readonly Slot[]) {
+function submission({ prompt, aspectRatio, resolution, source }: ClipRequest, pictures: readonly Slot[]) {
+  if (source.kind === "clip") {
+    return {
+      instances: [{ prompt, video: { uri: storedFileSchema.parse(source.file).uri } }],
+      parameters: { aspectRatio, resolution, durationSeconds: extensionSeconds },
+    };
+  }
   return {
     instances: [{
       prompt,
@@ -85,6 +96,6 @@ function submission({ prompt, aspectRatio, resolution, seconds }: ClipRequest, p
         referenceType: "asset",
       })),
     }],
-    parameters: { aspectRatio, resolution, durationSeconds: seconds, personGeneration: "allow_adult" },
+    parameters: { aspectRatio, resolution, durationSeconds: source.seconds, personGeneration: "allow_adult" },
   };
 }

@@ -4,7 +4,7 @@
  */
 import type { Attachment } from "../upstream/attachment.ts";
 import type { Outcome } from "../upstream/outcome.ts";
-import type { AspectRatio, Resolution } from "./capabilities.ts";
+import type { ModelAspectRatio, Resolution } from "./capabilities.ts";
 
 /** Anything that survives JSON. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -13,12 +13,16 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 export interface ClipRequest {
   readonly model: string;
   readonly prompt: string;
-  readonly aspectRatio: AspectRatio;
+  readonly aspectRatio: ModelAspectRatio;
   readonly resolution: Resolution;
-  readonly seconds: number;
-  /** 1 to 3 pictures of what is to be seen. */
-  readonly references: readonly Attachment[];
+  readonly source: ClipSource;
 }
+
+export type ClipSource =
+  /** From 1 to 3 pictures of what is to be seen; `seconds` is the clip's length. */
+  | { readonly kind: "references"; readonly pictures: readonly Attachment[]; readonly seconds: number }
+  /** What the same model made before, continued by as much as it continues. The result is old and new in one file. */
+  | { readonly kind: "clip"; readonly file: ClipFile };
 
 /** What an adapter needs to find its operation again. JSON-safe; read back by the adapter's own schema, never cast. */
 export type Operation = Json;
@@ -36,8 +40,8 @@ export type ClipStatus =
     readonly charged: "no" | "unknown";
     readonly note: string;
   }
-  /** Ended in an error of the upstream. `note` is in our own words. */
-  | { readonly state: "failed"; readonly note: string };
+  /** Ended in an error of the upstream. `retryable`: the same request may do better; `note` is in our own words. */
+  | { readonly state: "failed"; readonly retryable: boolean; readonly note: string };
 
 export interface OpenedClip {
   readonly body: ReadableStream<Uint8Array>;

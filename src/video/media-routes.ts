@@ -2,7 +2,9 @@
  * The files of a task: its video and its references. The address holds a secret and needs no header, so that it can stand
  * in a `<video>` tag; it is the R2 key itself, so serving wakes no object, and it dies with the task's files.
  */
+import { zValidator } from "@hono/zod-validator";
 import { type Context, Hono } from "hono";
+import { z } from "zod";
 import { checkConditions, holdsIfRange } from "../conditional-request.ts";
 import { ServiceError } from "../errors.ts";
 import { methodNotAllowed } from "../method-not-allowed.ts";
@@ -16,13 +18,25 @@ const cacheControl = "private, max-age=300";
 
 const path = "/:secret{[0-9a-f]{32}}/:file{[a-z0-9_-]+\\.[a-z0-9]+}";
 
+/** `original`: a square before it was cropped. Any other file is its own original. */
+const variantQuery = zValidator("query", z.object({ variant: z.enum(["original"]).optional() }), (result) => {
+  if (!result.success) throw unknownVariant();
+});
+
 export const mediaRoutes = new Hono<{ Bindings: Env }>()
-  .get(path, (context) => {
+  .get(path, variantQuery, async (context) => {
     const { secret, file } = context.req.param();
-    const key = mediaKey(secret, file);
-    return context.req.method === "HEAD" ? describeFile(context, key) : sendFile(context, key);
+    const { variant } = context.req.valid("query");
+    const key = mediaKey(secret, variant === "original" ? await originalOf(context, secret, file) : file);
+    return await (context.req.method === "HEAD" ? describeFile(context, key) : sendFile(context, key));
   })
   .all(path, methodNotAllowed("GET, HEAD"));
+
+/** The crop notes beside its file which one it was made from. */
+async function originalOf(context: FileContext, secret: string, file: string): Promise<string> {
+  const object = await context.env.BUCKET.head(mediaKey(secret, file));
+  return object?.customMetadata?.["original"] ?? file;
+}
 
 async function describeFile(context: FileContext, key: string): Promise<Response> {
   const object = await context.env.BUCKET.head(key);
@@ -100,6 +114,12 @@ function unsatisfiable(size: number): ServiceError {
   return new ServiceError("range_not_satisfiable", `The file has ${size} bytes.`, {
     headers: { "Content-Range": `bytes */${size}` },
   });
+}
+
+function unknownVariant(): ServiceError {
+  return ServiceError.ofProblems([
+    { field: "variant", code: "invalid_input", message: "Send original, or leave it out." },
+  ]);
 }
 
 function noSuchFile(): ServiceError {

@@ -3,7 +3,7 @@ import { logFailure } from "../log.ts";
 import { chunksOf } from "../storage/chunks.ts";
 import { stallLimited } from "../storage/stall-limited.ts";
 import { storeStream } from "../storage/store-stream.ts";
-import { mediaKey, rangedSourceOf } from "../storage/task-files.ts";
+import { rangedSourceOf } from "../storage/task-files.ts";
 import { failed, type Outcome, succeeded } from "../upstream/outcome.ts";
 import type { OpenedClip } from "../veo/model.ts";
 import { readVideoFacts } from "./facts.ts";
@@ -11,7 +11,8 @@ import { readVideoFacts } from "./facts.ts";
 export interface ClipToStore {
   readonly open: () => Promise<Outcome<OpenedClip>>;
   readonly bucket: R2Bucket;
-  readonly mediaSecret: string;
+  /** Where it goes. */
+  readonly key: string;
   /** The name a browser saves it under. */
   readonly fileName: string;
 }
@@ -29,11 +30,10 @@ const clipBytesMaximum = 500_000_000;
  *   nothing is left in R2
  */
 export async function storeClip(
-  { open, bucket, mediaSecret, fileName }: ClipToStore,
+  { open, bucket, key, fileName }: ClipToStore,
 ): Promise<Outcome<{ key: string; bytes: number; width: number; height: number; duration_seconds: number }>> {
   const opened = await open();
   if (!opened.ok) return opened;
-  const key = mediaKey(mediaSecret, "video.mp4");
   let stored: { bytes: number };
   try {
     stored = await storeStream(bucket, key, stallLimited(chunksOf(opened.value.body), stallMaximumMs), {

@@ -125,12 +125,6 @@ describe("a started task", () => {
     await changed.body?.cancel();
   });
 
-  test("says that a shorter wish becomes the model's 8 s", async () => {
-    const task = await started(await postForm([...pictures, text("duration_seconds", "5")]));
-    expect(task.warnings).toMatchObject([{ code: "duration_rounded_up" }]);
-    expect((await ended(task.task_id)).step3_video_generation?.duration_seconds).toBe(8);
-  });
-
   test("says which picture is stored turned, and knows its size as people see it", async () => {
     const turned = file("reference_image1", jpeg({ width: 60, height: 40, orientation: 6 }));
     const task = await started(await postForm([turned]));

@@ -59,14 +59,23 @@ describe("a fault that does not pass ends the task with its own code", () => {
     ["submit", "cut_json", "submit_unknown", "unknown"],
     ["submit", "status_500", "submit_unknown", "unknown"],
     ["submit", "filtered_prompt", "filtered_prompt", "no"],
-    ["submit", "filtered_output", "filtered_output", "no"],
     ["submit", "no_samples", "filtered_output", "unknown"],
-    ["submit", "operation_error", "provider_error", "unknown"],
   ])("%s: %s → %s, charged %s", async (call, fault, code, charged) => {
     await misbehave({ call, fault, times: 20 });
     const task = await taskWithVideo();
     expect(task).toMatchObject({ status: "failed", error: { code, charged }, cost: { charged } });
     expect((await paidSubmits()).length).toBeLessThanOrEqual(1);
+  });
+
+  test.each([
+    ["filtered_output", "filtered_output", "no"],
+    ["operation_error", "provider_error", "unknown"],
+  ])("a clip that ends twice as %s → %s, charged %s", async (fault, code, charged) => {
+    await misbehave({ call: "submit", fault, times: 20 });
+    const task = await taskWithVideo();
+    expect(task).toMatchObject({ status: "failed", error: { code, charged }, cost: { charged } });
+    expect(task.warnings).toMatchObject([{ code: "clip_made_again" }]);
+    expect(await paidSubmits()).toHaveLength(2);
   });
 
   test("and tells nothing of the upstream's own words", async () => {

@@ -1,10 +1,14 @@
 /** Drives a task's pure steps without any object, network or clock: each begun action is answered by the test. */
 import { type Action, dueActions } from "../../src/task/actions.ts";
 import { begin, type Event, settle } from "../../src/task/settle.ts";
-import type { TaskState } from "../../src/task/state.ts";
+import type { StoredClip, TaskState } from "../../src/task/state.ts";
 import type { FaultKind, Outcome } from "../../src/upstream/outcome.ts";
 import { failed, succeeded } from "../../src/upstream/outcome.ts";
 import { imageAnalysis, videoAnalysis } from "./task-state.ts";
+
+function clip(index: number): StoredClip {
+  return { key: `media/s/clip-${index + 1}.mp4`, bytes: 1_000_000, width: 1920, height: 1080, duration_seconds: 8 };
+}
 
 /** The event an action ends in when all goes well. */
 export function wellEnded(action: Action): Event {
@@ -23,7 +27,10 @@ export function wellEnded(action: Action): Event {
     case "remove_video_file":
       return { kind: "video_file_removed", outcome: succeeded(null) };
     case "write_prompt":
-      return { kind: "prompt_written", outcome: succeeded("A slow orbit around the ring.") };
+      return {
+        kind: "prompts_written",
+        outcome: succeeded(Array.from({ length: 9 }, (_, index) => `A slow orbit, part ${index + 1}.`)),
+      };
     case "submit_clip":
       return { kind: "clip_submitted", index: action.index, outcome: succeeded({ name: "operations/a" }) };
     case "poll_clip":
@@ -36,14 +43,10 @@ export function wellEnded(action: Action): Event {
       return {
         kind: "clip_stored",
         index: action.index,
-        outcome: succeeded({
-          key: "tasks/t/s/video.mp4",
-          bytes: 1_000_000,
-          width: 1920,
-          height: 1080,
-          duration_seconds: 8,
-        }),
+        outcome: succeeded(clip(action.index)),
       };
+    case "finish_video":
+      return { kind: "video_finished", outcome: succeeded({ ...clip(0), original: null, square_by: null }) };
   }
 }
 

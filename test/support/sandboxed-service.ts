@@ -27,6 +27,8 @@ export interface LedgerRow {
   readonly call: string;
   readonly accepted: boolean;
   readonly model: string | null;
+  /** What was asked for, without the files. */
+  readonly detail: unknown;
 }
 
 /** Stops the clock and resets the sandbox. For `beforeEach`. */
@@ -37,8 +39,15 @@ export async function freshSandbox(): Promise<void> {
 }
 
 /** Tells the sandbox what to do wrong next. */
-export async function misbehave(...faults: { call: string; fault: string; times?: number }[]): Promise<void> {
+export async function misbehave(
+  ...faults: { call: string; fault: string; times?: number; after?: number; prompt_contains?: string }[]
+): Promise<void> {
   await control("POST", "/faults", faults);
+}
+
+/** Lets the sandbox take only so many clips at once; more are answered 429. */
+export async function limitClips(concurrent: number): Promise<void> {
+  await control("POST", "/limits", { concurrent_clips: concurrent });
 }
 
 /** Every call that reached an upstream, in order. */
@@ -67,13 +76,14 @@ export function postForm(parts: readonly FormPart[]): Promise<Response> {
 }
 
 export function postUrls(body: unknown): Promise<Response> {
-  return exports.default.fetch(
-    new Request(`${origin}/veo31/generate-from-urls`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-    }),
-  );
+  return postJson("/veo31/generate-from-urls", body);
+}
+
+/** @param body none for an empty request */
+export function postJson(path: string, body?: unknown): Promise<Response> {
+  const json = body !== undefined &&
+    { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  return exports.default.fetch(new Request(new URL(path, origin), { method: "POST", ...json }));
 }
 
 export async function started(response: Response): Promise<TaskView> {
@@ -100,12 +110,17 @@ export async function wake(taskId: string): Promise<TaskView | null> {
 
 /** Wakes the task until it has ended. */
 export async function ended(taskId: string): Promise<TaskView> {
+  return await wokenUntil(taskId, ["succeeded", "failed", "canceled"]);
+}
+
+/** Wakes the task until it is in one of the states. */
+export async function wokenUntil(taskId: string, statuses: readonly TaskView["status"][]): Promise<TaskView> {
   for (let alarms = 0; alarms < 500; alarms++) {
     const task = await wake(taskId);
     if (!task) throw new Error("The task is gone.");
-    if (["succeeded", "failed", "canceled"].includes(task.status)) return task;
+    if (statuses.includes(task.status)) return task;
   }
-  throw new Error("The task does not end.");
+  throw new Error(`The task does not come to ${statuses.join(" or ")}.`);
 }
 
 /** Keys of everything in R2. */

@@ -1,6 +1,8 @@
 /** Builders of tasks and of what upstreams learn, each taking what differs. */
 import type { ImageAnalysis, VideoAnalysis } from "../../src/analysis/schema.ts";
 import type { StoredImage, StoredVideo } from "../../src/references/schema.ts";
+import { findOffer } from "../../src/veo/capabilities.ts";
+import { type Plan, type PlanInput, planVideo } from "../../src/veo/plan.ts";
 import { newTaskState, type TaskStart, type TaskState } from "../../src/task/state.ts";
 
 export const startedAt = Date.UTC(2026, 10, 23, 12);
@@ -60,6 +62,15 @@ export function storedVideo(partial: Partial<StoredVideo> = {}): StoredVideo {
   };
 }
 
+/** The plan of a wish, by the row of Veo 3.1 in the capability table. */
+export function plan(wish: Partial<PlanInput> = {}): Plan {
+  const usual = { duration_seconds: 8, aspect_ratio: "16:9", quality: "high", structure: "shots" } as const;
+  const offer = findOffer("gemini", "veo-3.1-generate-preview");
+  const planned = offer && planVideo({ ...usual, ...wish }, offer);
+  if (!planned?.ok) throw new Error("The table cannot make what this test wishes.");
+  return planned.plan;
+}
+
 export function taskStart(partial: Partial<TaskStart> = {}): TaskStart {
   return {
     task_id: "0".repeat(32),
@@ -74,16 +85,7 @@ export function taskStart(partial: Partial<TaskStart> = {}): TaskStart {
       additional_prompt: "",
       review: false,
     },
-    plan: {
-      provider: "gemini",
-      model: "veo-3.1-generate-preview",
-      resolution: "1080p",
-      aspect_ratio: "16:9",
-      clip_seconds: 8,
-      prompt_tokens_maximum: 1_024,
-      estimate_usd: 3.2,
-      prices_as_of: "2026-09-19",
-    },
+    plan: plan(),
     images: [storedImage()],
     video: null,
     warnings: [],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Action, dueActions, nextDueAt } from "../../src/task/actions.ts";
-import { chargedOf } from "../../src/task/endings.ts";
+import { chargedOf } from "../../src/task/cost.ts";
 import { begin, settle, settleAbandoned } from "../../src/task/settle.ts";
 import type { TaskState } from "../../src/task/state.ts";
 import {
@@ -13,6 +13,7 @@ import {
 } from "../../src/task/timing.ts";
 import { nextWakeAt } from "../../src/task/wake.ts";
 import { failed, type FaultKind, faultKinds, succeeded } from "../../src/upstream/outcome.ts";
+import type { ClipStatus } from "../../src/veo/model.ts";
 import { badlyEnded, round, until, wellEnded } from "../support/drive.ts";
 import { startedAt, storedImage, storedVideo, taskState } from "../support/task-state.ts";
 
@@ -162,8 +163,8 @@ describe("an uploaded video", () => {
 
   test("is removed from Google once its analysis is saved", () => {
     const state = uploaded();
-    expect(state.video?.analysis).not.toBeNull();
-    expect(settle(begin(state, remove, startedAt), wellEnded(remove), startedAt).video?.file).toBeNull();
+    expect(state.video_reference?.analysis).not.toBeNull();
+    expect(settle(begin(state, remove, startedAt), wellEnded(remove), startedAt).video_reference?.file).toBeNull();
   });
 
   test("that Google has lost fails the analysis, and is not told as a retired model", () => {
@@ -181,10 +182,10 @@ describe("an uploaded video", () => {
 
   test("that cannot be removed does not fail the task", () => {
     let state = uploaded();
-    for (let tries = 0; state.video?.file && tries < 20; tries++) {
+    for (let tries = 0; state.video_reference?.file && tries < 20; tries++) {
       state = settle(begin(state, remove, startedAt), badlyEnded(remove, "unavailable"), startedAt);
     }
-    expect(state.video?.file).toBeNull();
+    expect(state.video_reference?.file).toBeNull();
     expect(state.error).toBeNull();
   });
 });
@@ -233,6 +234,8 @@ describe("the request for a clip", () => {
 describe("a clip in the making", () => {
   const poll = { kind: "poll_clip", index: 0 } as const;
   const withStatus = (outcome: Parameters<typeof settle>[1] & { kind: "clip_polled" }) => outcome;
+  const polled = (state: TaskState, now: number, status: ClipStatus) =>
+    settle(begin(state, poll, now), { kind: "clip_polled", index: 0, outcome: succeeded(status) }, now);
 
   test("outlives any number and kind of failed looks until its deadline", () => {
     let { state } = submitted();
@@ -289,17 +292,24 @@ describe("a clip in the making", () => {
   test.each(
     [
       [{ state: "filtered", what: "prompt", charged: "no", note: "" }, "filtered_prompt", "no"],
-      [{ state: "filtered", what: "output", charged: "no", note: "" }, "filtered_output", "no"],
       [{ state: "filtered", what: "output", charged: "unknown", note: "" }, "filtered_output", "unknown"],
-      [{ state: "failed", note: "" }, "provider_error", "unknown"],
+      [{ state: "failed", retryable: false, note: "" }, "provider_error", "unknown"],
     ] as const,
   )("that ended as %o ends the task as %s, charged %s", (status, code, charged) => {
-    const { state } = submitted();
-    const ended = settle(
-      begin(state, poll, startedAt),
-      withStatus({ kind: "clip_polled", index: 0, outcome: succeeded(status) }),
-      startedAt,
-    );
+    const ended = polled(submitted().state, startedAt, status);
+    expect(ended.error).toMatchObject({ code, charged });
+  });
+
+  test.each(
+    [
+      [{ state: "filtered", what: "output", charged: "no", note: "" }, "filtered_output", "no"],
+      [{ state: "failed", retryable: true, note: "" }, "provider_error", "unknown"],
+    ] as const,
+  )("that ended as %o is made again, and ends the task as %s, charged %s, the second time", (status, code, charged) => {
+    const again = polled(submitted().state, startedAt, status);
+    expect(again).toMatchObject({ status: "generating", error: null, warnings: [{ code: "clip_made_again" }] });
+    expect(dueActions(again, startedAt)).toEqual([{ kind: "submit_clip", index: 0 }]);
+    const ended = polled(round(again, startedAt), startedAt, status);
     expect(ended.error).toMatchObject({ code, charged });
   });
 });

@@ -15,6 +15,7 @@ test("a key that was taken away while a task runs ends it as not configured, and
       throw new ServiceError("not_configured", "GEMINI_API_KEY is not set.");
     },
     bucket: env.BUCKET,
+    media: null,
     fetch: () => Promise.reject(new Error("Nothing may be sent.")),
   });
   expect(settle(state, event, startedAt).error).toMatchObject({ code: "not_configured", charged: "no" });

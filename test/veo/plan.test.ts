@@ -1,41 +1,131 @@
 import { describe, expect, test } from "vitest";
-import { planVideo } from "../../src/veo/plan.ts";
+import { findOffer, type ModelOffer } from "../../src/veo/capabilities.ts";
+import { chooseOffer } from "../../src/veo/choose-offer.ts";
+import { type Plan, type PlanInput, planVideo } from "../../src/veo/plan.ts";
+
+const every = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
+const sum = (numbers: readonly number[]) => Math.round(numbers.reduce((total, one) => total + one, 0) * 100) / 100;
 
 const settings = {
   videoProvider: "auto",
   videoModel: { high: "veo-3.1-generate-preview", standard: "veo-3.1-fast-generate-preview" },
 } as const;
-const asked = { duration_seconds: 8, aspect_ratio: "16:9", quality: "high" } as const;
+const usual = { duration_seconds: 8, aspect_ratio: "16:9", quality: "high", structure: "shots" } as const;
 
-describe("the plan of a video", () => {
-  test("is one clip of the model and resolution that the quality stands for, with its price", () => {
-    expect(planVideo(asked, settings)).toMatchObject({
-      ok: true,
-      plan: { model: "veo-3.1-generate-preview", resolution: "1080p", clip_seconds: 8, estimate_usd: 3.2 },
-    });
-    expect(planVideo({ ...asked, quality: "standard", aspect_ratio: "9:16" }, settings)).toMatchObject({
-      ok: true,
-      plan: { model: "veo-3.1-fast-generate-preview", resolution: "720p", aspect_ratio: "9:16", estimate_usd: 0.8 },
-    });
+function offerOf(model: string): ModelOffer {
+  const offer = findOffer("gemini", model);
+  if (!offer) throw new Error(`The table has no ${model}.`);
+  return offer;
+}
+
+const veo = offerOf("veo-3.1-generate-preview");
+
+function planned(wish: Partial<PlanInput>, offer: ModelOffer = veo): Plan {
+  const result = planVideo({ ...usual, ...wish }, offer);
+  if (!result.ok) throw new Error(JSON.stringify(result.problems));
+  return result.plan;
+}
+
+const made = (plan: Plan) => plan.segments.map(({ seconds }) => seconds);
+const shown = (plan: Plan) => plan.segments.map(({ shown_seconds }) => shown_seconds);
+
+describe("shots", () => {
+  test.each(every(5, 60))("of %i s are as few clips of 8 s as reach it, cut evenly", (duration_seconds) => {
+    const plan = planned({ duration_seconds });
+    const clips = Math.ceil(duration_seconds / 8);
+    expect(made(plan)).toEqual(Array(clips).fill(8));
+    expect(plan.segments.every(({ kind }) => kind === "generate")).toBe(true);
+    expect(sum(shown(plan))).toBe(duration_seconds);
+    expect(Math.max(...shown(plan)) - Math.min(...shown(plan))).toBeLessThan(0.1);
+    expect(plan.wasted_seconds).toBe(8 * clips - duration_seconds);
+    expect(plan.resolution).toBe("1080p");
+    expect(plan.estimate_usd).toBeCloseTo(8 * clips * 0.4, 10);
   });
 
-  test.each([5, 6, 7, 8])("of %i s is the model's clip of 8 s", (duration_seconds) => {
-    expect(planVideo({ ...asked, duration_seconds }, settings)).toMatchObject({ ok: true, plan: { clip_seconds: 8 } });
+  test("of a model with more lengths waste less: the shortest that reach the wish, as even as can be", () => {
+    const lengths = (possible: number[]) => ({ ...veo, clipSecondsWithReferences: { "1080p": possible } });
+    expect(made(planned({ duration_seconds: 5 }, lengths([4, 6, 8])))).toEqual([6]);
+    expect(made(planned({ duration_seconds: 10 }, lengths([4, 6, 8])))).toEqual([6, 4]);
+    expect(made(planned({ duration_seconds: 31 }, lengths([4, 6, 8])))).toEqual([8, 8, 8, 8]);
+    for (const duration_seconds of every(5, 60)) {
+      const plan = planned({ duration_seconds }, lengths(every(3, 15)));
+      expect(plan.wasted_seconds).toBe(0);
+      expect(plan.segments).toHaveLength(Math.ceil(duration_seconds / 15));
+    }
+  });
+});
+
+describe("a single take", () => {
+  test.each(every(9, 60))(
+    "of %i s is one clip and its extensions at 720p, cut at the end alone",
+    (duration_seconds) => {
+      const plan = planned({ duration_seconds, structure: "single_take" });
+      const extensions = Math.ceil((duration_seconds - 8) / 7);
+      expect(plan.segments.map(({ kind }) => kind)).toEqual(["generate", ...Array(extensions).fill("extend")]);
+      expect(made(plan)).toEqual([8, ...Array(extensions).fill(7)]);
+      expect(shown(plan).slice(0, -1)).toEqual(made(plan).slice(0, -1));
+      expect(sum(shown(plan))).toBe(duration_seconds);
+      expect(plan).toMatchObject({ resolution: "720p", wasted_seconds: 8 + 7 * extensions - duration_seconds });
+      expect(plan.estimate_usd).toBeCloseTo((8 + 7 * extensions) * 0.4, 10);
+    },
+  );
+
+  test.each([5, 6, 7, 8])("of %i s is one clip, which may be 1080p", (duration_seconds) => {
+    const plan = planned({ duration_seconds, structure: "single_take" });
+    expect(plan).toMatchObject({ resolution: "1080p", segments: [{ kind: "generate", seconds: 8 }] });
   });
 
-  test("tells everything the model cannot do at once, with what would work", () => {
-    const planned = planVideo({ ...asked, duration_seconds: 9, aspect_ratio: "1:1" }, settings);
-    expect(planned).toEqual({
+  test("is refused where no extension reaches, with what would work instead", () => {
+    const short = { ...veo, extension: { seconds: 7, videoSecondsMaximum: 30, resolution: "720p" } } as const;
+    expect(planVideo({ ...usual, duration_seconds: 40, structure: "single_take" }, short)).toMatchObject({
       ok: false,
-      problems: [
-        { field: "aspect_ratio", code: "invalid_input", message: "1:1 cannot be made. Ask for 16:9 or 9:16." },
-        { field: "duration_seconds", code: "invalid_input", message: "9 s cannot be made. Ask for 5 to 8 s." },
-      ],
+      problems: [{ field: "duration_seconds", code: "invalid_input", message: expect.stringMatching(/30 s.*shots/) }],
     });
+    expect(planVideo({ ...usual, duration_seconds: 40, structure: "single_take" }, { ...veo, extension: null }))
+      .toMatchObject({ ok: false, problems: [{ message: expect.stringContaining("shots") }] });
+  });
+});
+
+describe("the frame", () => {
+  test.each(every(5, 60))("of a square of %i s is asked for as 9:16 and costs the same", (duration_seconds) => {
+    const square = planned({ duration_seconds, aspect_ratio: "1:1" });
+    expect(square).toMatchObject({ aspect_ratio: "9:16", square: true });
+    const standing = planned({ duration_seconds, aspect_ratio: "9:16" });
+    expect(standing).toEqual({ ...square, square: false });
+    expect(planned({ duration_seconds })).toEqual({ ...standing, aspect_ratio: "16:9" });
   });
 
-  test("names the setting when it holds a model that the table does not have", () => {
-    const unknown = { ...settings, videoModel: { ...settings.videoModel, standard: "veo-9" } };
-    expect(() => planVideo({ ...asked, quality: "standard" }, unknown)).toThrow(/VEO_MODEL_STANDARD/);
+  test("that a model does not have is refused, with those it has", () => {
+    const wideOnly: ModelOffer = { ...veo, aspectRatios: ["16:9"] };
+    for (const aspect_ratio of ["9:16", "1:1"] as const) {
+      expect(planVideo({ ...usual, aspect_ratio }, wideOnly)).toEqual({
+        ok: false,
+        problems: [{
+          field: "aspect_ratio",
+          code: "invalid_input",
+          message: `veo-3.1-generate-preview cannot make ${aspect_ratio}. Ask for 16:9.`,
+        }],
+      });
+    }
+  });
+});
+
+test("a plan tells everything the model cannot do at once", () => {
+  const poor: ModelOffer = { ...veo, aspectRatios: ["16:9"], extension: null };
+  const wish = { ...usual, duration_seconds: 9, aspect_ratio: "1:1", structure: "single_take" } as const;
+  const refused = planVideo(wish, poor);
+  expect(refused.ok ? [] : refused.problems.map(({ field }) => field)).toEqual(["aspect_ratio", "duration_seconds"]);
+});
+
+describe("the model of a quality", () => {
+  test("is the one that is set, with its own price and resolution", () => {
+    const plan = planned({ quality: "standard" }, chooseOffer("standard", settings));
+    expect(plan).toMatchObject({ model: "veo-3.1-fast-generate-preview", resolution: "720p", estimate_usd: 0.8 });
+    expect(planned({}, chooseOffer("high", settings)).estimate_usd).toBe(3.2);
+  });
+
+  test.each(["veo-9", "veo-3.1-lite-generate-preview"])("is refused by its setting's name when it is %s", (model) => {
+    const unusable = { ...settings, videoModel: { ...settings.videoModel, standard: model } };
+    expect(() => chooseOffer("standard", unusable)).toThrow(/VEO_MODEL_STANDARD/);
   });
 });

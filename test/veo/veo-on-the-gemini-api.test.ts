@@ -15,8 +15,11 @@ const clip = {
   prompt: "A slow orbit around the ring.",
   aspectRatio: "9:16",
   resolution: "1080p",
-  seconds: 8,
-  references: [attachmentOf(countingBytes(10)), attachmentOf(countingBytes(11), { contentType: "image/png" })],
+  source: {
+    kind: "references",
+    pictures: [attachmentOf(countingBytes(10)), attachmentOf(countingBytes(11), { contentType: "image/png" })],
+    seconds: 8,
+  },
 } as const;
 
 describe("asking for a clip", () => {
@@ -42,6 +45,22 @@ describe("asking for a clip", () => {
       }],
       parameters: { aspectRatio: "9:16", resolution: "1080p", durationSeconds: 8, personGeneration: "allow_adult" },
     });
+  });
+
+  test("to be continued names the file as the API did, and sends no pictures with it", async () => {
+    const { fetch, requests } = recordedFetch(jsonAnswer(operation));
+    const extension = { ...clip, resolution: "720p", source: { kind: "clip", file } } as const;
+    expect(await veo(fetch).start(extension)).toEqual({ ok: true, value: operation });
+    expect(JSON.parse(requests[0]?.body ?? "")).toEqual({
+      instances: [{ prompt: "A slow orbit around the ring.", video: file }],
+      parameters: { aspectRatio: "9:16", resolution: "720p", durationSeconds: 8 },
+    });
+  });
+
+  test("to be continued is not repeated when its answer was lost", async () => {
+    const { fetch } = recordedFetch(new TypeError("Network connection lost."));
+    const started = await veo(fetch).start({ ...clip, resolution: "720p", source: { kind: "clip", file } });
+    expect(started).toMatchObject({ ok: false, fault: { kind: "interrupted" } });
   });
 
   test.each([
@@ -103,10 +122,19 @@ describe("looking for a clip", () => {
 
   test("tells an operation that failed from a look that failed", async () => {
     const failed = jsonAnswer({ ...operation, done: true, error: { code: 13, message: "internal" } });
-    expect(await look(failed)).toMatchObject({ ok: true, value: { state: "failed" } });
+    expect(await look(failed)).toMatchObject({ ok: true, value: { state: "failed", retryable: true } });
     expect(await look(jsonAnswer({}, { status: 500 }))).toMatchObject({ ok: false, fault: { kind: "unavailable" } });
   });
 });
+
+test.each([[3, false], [7, false], [8, true], [13, true], [14, true]])(
+  "an operation that failed with code %i may do better the next time: %s",
+  async (code, retryable) => {
+    const answer = jsonAnswer({ ...operation, done: true, error: { code } });
+    const look = await veo(recordedFetch(answer).fetch).status(operation);
+    expect(look).toMatchObject({ ok: true, value: { state: "failed", retryable } });
+  },
+);
 
 describe("fetching a clip", () => {
   const redirectTo = (location: string) => new Response(null, { status: 302, headers: { Location: location } });

@@ -1,22 +1,12 @@
 /** Following a task: one request costs one call to its object. */
-import { zValidator } from "@hono/zod-validator";
 import { Hono } from "hono";
-import { z } from "zod";
 import { checkConditions } from "../conditional-request.ts";
-import { ServiceError } from "../errors.ts";
 import { methodNotAllowed } from "../method-not-allowed.ts";
-import { taskIdSchema } from "./identity.ts";
-import { retryAfterSeconds } from "./timing.ts";
 import { hasEnded } from "./status.ts";
+import { noSuchTask, taskParam } from "./task-param.ts";
+import { retryAfterSeconds } from "./timing.ts";
 
-const paramSchema = z.object({ task_id: taskIdSchema });
-
-/** An id of another form cannot be a task's, so no object is woken for it. */
-const taskParam = zValidator("param", paramSchema, (result) => {
-  if (!result.success) throw noSuchTask();
-});
-
-export const taskRoutes = new Hono<{ Bindings: Env }>()
+export const statusRoutes = new Hono<{ Bindings: Env }>()
   .get("/:task_id", taskParam, async (context) => {
     const { task_id } = context.req.valid("param");
     const viewed = await context.env.TASKS.getByName(task_id).view(new URL(context.req.url).origin);
@@ -37,7 +27,3 @@ export const taskRoutes = new Hono<{ Bindings: Env }>()
     }
   })
   .all("/:task_id", methodNotAllowed("GET, HEAD"));
-
-function noSuchTask(): ServiceError {
-  return new ServiceError("not_found", "There is no such task. It may have expired.");
-}

@@ -1,0 +1,26 @@
+/** What a task cost, as far as is known. Pure. Only the clips are counted: analyses and prompt cost cents. */
+import type { Charged } from "../errors.ts";
+import { totalOf } from "../veo/clip-lengths.ts";
+import { priceOf } from "../veo/plan.ts";
+import type { Segment, TaskState } from "./state.ts";
+import { hasEnded } from "./status.ts";
+
+/** What all tries of all clips together cost: `yes` as soon as one was charged, else `unknown` as long as one may be. */
+export function chargedOf(segments: readonly Pick<Segment, "charged" | "lost_tries">[]): Charged {
+  const all = segments.flatMap(chargesOf);
+  if (all.includes("yes")) return "yes";
+  return all.includes("unknown") ? "unknown" : "no";
+}
+
+/** What was really paid, US dollars; null while the task runs, and where nobody knows it. */
+export function actualUsd(state: TaskState): number | null {
+  if (!hasEnded(state) || state.segments.flatMap(chargesOf).includes("unknown")) return null;
+  const paid = state.segments.flatMap((segment) =>
+    chargesOf(segment).filter((charged) => charged === "yes").map(() => segment.seconds)
+  );
+  return priceOf(totalOf(paid), state.plan.usd_per_second);
+}
+
+function chargesOf({ charged, lost_tries }: Pick<Segment, "charged" | "lost_tries">): Charged[] {
+  return [...lost_tries, charged];
+}

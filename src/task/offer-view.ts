@@ -1,0 +1,58 @@
+/** What this deployment offers, and what a wish would cost, as a client sees it. */
+import { z } from "zod";
+import { imageContentTypes, videoContentTypes } from "../references/schema.ts";
+import { useCases } from "../use-case.ts";
+import { resolutions } from "../veo/capabilities.ts";
+import { aspectRatios, qualities, structures } from "../video-wish.ts";
+import { planViewSchema } from "./plan-view.ts";
+import { warningSchema } from "./status.ts";
+
+export const estimateSchema = z.object({
+  plan: planViewSchema,
+  cost: z.object({ estimate_usd: z.number(), prices_as_of: z.string() }),
+  warnings: z.array(warningSchema),
+});
+
+export type Estimate = z.infer<typeof estimateSchema>;
+
+/** What one quality comes to with the model that makes it. */
+const qualityOfferSchema = z.object({
+  provider: z.string(),
+  model: z.string(),
+  resolution: z.enum(resolutions),
+  /** Lengths of one clip, seconds. */
+  clip_seconds: z.array(z.number()),
+  /** How a clip is continued without a cut; null when it cannot be. */
+  single_take: z.object({
+    resolution: z.enum(resolutions),
+    extension_seconds: z.number(),
+    seconds_maximum: z.number(),
+  }).nullable(),
+  usd_per_second: z.partialRecord(z.enum(resolutions), z.number()),
+  prices_as_of: z.string(),
+});
+
+export const capabilitiesSchema = z.object({
+  sandbox: z.boolean(),
+  /** Names of the settings without which no video can be made. */
+  missing: z.array(z.string()),
+  limits: z.object({
+    duration_seconds: z.object({ minimum: z.number(), maximum: z.number() }),
+    additional_prompt_characters: z.number(),
+    images: z.object({
+      minimum: z.number(),
+      maximum: z.number(),
+      bytes_maximum: z.number(),
+      pixels_maximum: z.number(),
+      side_maximum: z.number(),
+      content_types: z.array(z.enum(imageContentTypes)),
+    }),
+    video: z.object({ bytes_maximum: z.number(), content_types: z.array(z.enum(videoContentTypes)) }),
+  }),
+  use_cases: z.array(z.enum(useCases)),
+  aspect_ratios: z.array(z.enum(aspectRatios)),
+  structures: z.array(z.enum(structures)),
+  qualities: z.record(z.enum(qualities), qualityOfferSchema),
+});
+
+export type Capabilities = z.infer<typeof capabilitiesSchema>;

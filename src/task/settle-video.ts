@@ -1,0 +1,26 @@
+/** What follows from making the finished video of the clips. Pure. */
+import type { Outcome } from "../upstream/outcome.ts";
+import { withJob } from "./change.ts";
+import { clipsDoNotFit, notFinished } from "./clip-endings.ts";
+import { failTask, succeedTask } from "./endings.ts";
+import { afterFault, isPassing } from "./job.ts";
+import type { FinishedVideo, TaskState } from "./state.ts";
+import { finishDeadlineMs } from "./timing.ts";
+import { finishWarnings } from "./warnings.ts";
+
+/**
+ * The clips are paid for and stored, so a passing failure is worth some patience, and a lasting one leaves them where
+ * they are.
+ */
+export function settleVideoFinished(state: TaskState, outcome: Outcome<FinishedVideo>, now: number): TaskState {
+  if (outcome.ok) {
+    const video = outcome.value;
+    const warnings = [...state.warnings, ...finishWarnings(state, video)];
+    return succeedTask({ ...state, warnings }, video, now);
+  }
+  const { fault } = outcome;
+  if (fault.kind === "invalid_request") return failTask(state, clipsDoNotFit, now);
+  const isOverdue = now >= (state.finish.first_started_at ?? now) + finishDeadlineMs;
+  if (isOverdue || !isPassing(fault)) return failTask(state, notFinished, now);
+  return withJob(state, { kind: "finish_video" }, (job) => afterFault(job, fault, now));
+}
