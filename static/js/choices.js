@@ -1,39 +1,47 @@
 /** What is asked for besides the references: read from the form, and put back into it. */
 import { find } from "./dom.js";
-import { offer } from "./offer.js";
+import { longestClip, offer } from "./offer.js";
 
-/**
- * @typedef {object} Choices
- * @property {string} use_case
- * @property {number} duration_seconds
- * @property {string} aspect_ratio
- * @property {string} quality
- * @property {string} additional_prompt
- */
+/** @typedef {import("./types.js").TaskRequest} TaskRequest */
 
-/** @returns {Choices} */
+/** @returns {TaskRequest} */
 export function readChoices() {
   return {
-    use_case: pressed("use_case"),
+    use_case: pressed("use_case", "general"),
     duration_seconds: Number(find("duration_seconds", HTMLInputElement).value),
-    aspect_ratio: pressed("aspect_ratio"),
-    quality: pressed("quality"),
+    aspect_ratio: pressed("aspect_ratio", "16:9"),
+    quality: pressed("quality", "high"),
+    structure: pressed("structure", "shots"),
     additional_prompt: find("additional_prompt", HTMLTextAreaElement).value,
+    review: find("review", HTMLInputElement).checked,
   };
 }
 
 /**
  * Puts an earlier request's choices into the form, as far as they are still offered.
  *
- * @param {Choices} choices
+ * @param {TaskRequest} choices
  */
 export function writeChoices(choices) {
   press("use_case", choices.use_case);
   press("aspect_ratio", choices.aspect_ratio);
   press("quality", choices.quality);
+  press("structure", choices.structure);
   find("duration_seconds", HTMLInputElement).value = String(choices.duration_seconds);
   find("additional_prompt", HTMLTextAreaElement).value = choices.additional_prompt;
+  find("review", HTMLInputElement).checked = choices.review;
   find("order", HTMLFormElement).dispatchEvent(new Event("change"));
+}
+
+/**
+ * Whether there is a choice between shots and one take: only a video longer than one clip is made of several. While
+ * that length is not known there is none.
+ *
+ * @param {TaskRequest} choices
+ */
+export function hasStructure({ duration_seconds, quality }) {
+  const longest = longestClip(quality);
+  return longest !== null && duration_seconds > longest;
 }
 
 /**
@@ -47,12 +55,20 @@ export function lengthAsSent(text) {
 }
 
 export function ownWordsAreTooLong() {
-  return lengthAsSent(readChoices().additional_prompt) > offer.ownWordsMaximum;
+  const maximum = offer()?.limits.additional_prompt_characters ?? Infinity;
+  return lengthAsSent(readChoices().additional_prompt) > maximum;
 }
 
-/** @param {string} name */
-function pressed(name) {
-  return radios(name).find((input) => input.checked)?.value ?? "";
+/**
+ * @template {string} Value
+ * @param {string} name
+ * @param {Value} otherwise what the service takes when nothing is said
+ * @returns {Value}
+ */
+function pressed(name, otherwise) {
+  const value = radios(name).find((input) => input.checked)?.value;
+  // The HTML holds no other values, and the service refuses any that it does not know.
+  return /** @type {Value | undefined} */ (value) ?? otherwise;
 }
 
 /**
@@ -61,7 +77,7 @@ function pressed(name) {
  */
 function press(name, value) {
   for (const input of radios(name)) {
-    if (input.value === value && !input.closest("[hidden]")) input.checked = true;
+    if (input.value === value && !input.closest("[data-offer][hidden]")) input.checked = true;
   }
 }
 

@@ -60,8 +60,8 @@ async function run(id, listener, wake, signal) {
       await pause(Math.min(pauseMs * 2 ** failures, pauseMaximumMs), wake, signal);
       continue;
     }
+    if (failures > 0) listener.trouble(null);
     failures = 0;
-    listener.trouble(null);
     if (answer.kind === "changed") {
       etag = answer.etag;
       listener.changed(answer.task);

@@ -1,7 +1,9 @@
 /** The form. A table of contents. */
+import { wireBanner } from "./banner.js";
+import { wireEstimate } from "./estimate/wire-estimate.js";
 import { Film } from "./film/film.js";
-import { askHealth } from "./health.js";
 import { wireLanguages } from "./language-switch.js";
+import { askOffer } from "./offer.js";
 import { wireOrder } from "./order.js";
 import { wireWays } from "./references/addresses.js";
 import { showTable } from "./references/show-table.js";
@@ -14,10 +16,12 @@ const table = new Table();
 inEveryLanguage(writeWords);
 wireLanguages();
 wireWays();
+wireBanner();
 wireChoices();
+wireEstimate();
 showTable(table);
 takeFiles(table);
 const film = new Film(table);
 wireOrder(table, film);
 film.resume();
-askHealth();
+askOffer();

@@ -56,3 +56,19 @@ export function date(day) {
 export function moment(time) {
   return new Intl.DateTimeFormat(locale(), { dateStyle: "long", timeStyle: "short" }).format(new Date(time));
 }
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+/**
+ * How far away something is, in the largest unit that it fills: in 2 days, in 23 hours, in 5 minutes.
+ *
+ * @param {number} milliseconds until then
+ */
+export function distance(milliseconds) {
+  const format = new Intl.RelativeTimeFormat(locale());
+  if (milliseconds >= 2 * dayMs) return format.format(Math.floor(milliseconds / dayMs), "day");
+  if (milliseconds >= 2 * hourMs) return format.format(Math.floor(milliseconds / hourMs), "hour");
+  return format.format(Math.max(0, Math.floor(milliseconds / minuteMs)), "minute");
+}

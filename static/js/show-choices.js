@@ -1,10 +1,13 @@
 /** Shows what can be chosen and what the choice means. */
-import { lengthAsSent, readChoices } from "./choices.js";
-import { element, fill, find } from "./dom.js";
-import { count, seconds } from "./numbers.js";
-import { deliveredSeconds, offer } from "./offer.js";
+import { hasStructure, lengthAsSent, readChoices } from "./choices.js";
+import { find } from "./dom.js";
+import { count } from "./numbers.js";
+import { offer, onOffer, resolutionOf } from "./offer.js";
 import { clearProblem } from "./problems.js";
+import { showLength } from "./show-length.js";
 import { inEveryLanguage, lookUp, words } from "./words.js";
+
+/** @typedef {import("./types.js").TaskRequest} TaskRequest */
 
 export function wireChoices() {
   const form = find("order", HTMLFormElement);
@@ -13,52 +16,52 @@ export function wireChoices() {
     showChoices();
   });
   form.addEventListener("change", showChoices);
-  showOffer();
+  onOffer(() => {
+    showOffer();
+    showChoices();
+  });
   inEveryLanguage(showChoices);
 }
 
 function showOffer() {
+  const offered = offer();
+  if (!offered) return;
   const slider = find("duration_seconds", HTMLInputElement);
-  slider.min = String(offer.durationMinimum);
-  slider.max = String(offer.durationMaximum);
-  for (const shape of document.querySelectorAll("[data-offer]")) {
-    const ratio = shape.getAttribute("data-offer");
-    shape.toggleAttribute("hidden", !offer.aspectRatios.some((offered) => offered === ratio));
+  slider.min = String(offered.limits.duration_seconds.minimum);
+  slider.max = String(offered.limits.duration_seconds.maximum);
+  /** @type {readonly string[]} */
+  const values = [...offered.aspect_ratios, ...offered.structures];
+  for (const choice of document.querySelectorAll("[data-offer]")) {
+    choice.toggleAttribute("hidden", !values.includes(choice.getAttribute("data-offer") ?? ""));
   }
-  fill(find("duration-ticks", HTMLElement), "offered", ticks);
 }
 
 function showChoices() {
   const choices = readChoices();
   find("use_case-hint", HTMLElement).textContent = lookUp(words().useCases, choices.use_case) ?? "";
-  showLength(choices.duration_seconds);
-  find("high-detail", HTMLElement).textContent = words().resolutionHigh(offer.resolutions.high);
-  find("standard-detail", HTMLElement).textContent = words().resolutionStandard(offer.resolutions.standard);
-  const length = lengthAsSent(choices.additional_prompt);
+  showLength(choices);
+  showStructure(choices);
+  showOwnWordsCount(choices.additional_prompt);
+}
+
+/** @param {TaskRequest} choices */
+function showStructure(choices) {
+  const matters = hasStructure(choices);
+  const isLongTake = matters && choices.structure === "single_take";
+  find("structure", HTMLElement).hidden = !matters;
+  const resolution = resolutionOf(choices.quality, isLongTake) ?? "";
+  find("structure-hint", HTMLElement).textContent = words().structures[choices.structure](resolution);
+  find("high-detail", HTMLElement).textContent = resolutionOf("high", isLongTake) ?? "";
+  find("standard-detail", HTMLElement).textContent = resolutionOf("standard", isLongTake) ?? "";
+}
+
+/** @param {string} text */
+function showOwnWordsCount(text) {
+  const length = lengthAsSent(text);
+  const maximum = offer()?.limits.additional_prompt_characters;
   const counter = find("own-words-count", HTMLElement);
-  counter.textContent = words().countOf(count(length), count(offer.ownWordsMaximum));
-  counter.classList.toggle("too-long", length > offer.ownWordsMaximum);
-}
-
-/** @param {number} asked */
-function showLength(asked) {
-  const delivered = deliveredSeconds(asked);
-  find("duration-value", HTMLOutputElement).textContent = seconds(asked);
-  find("duration_seconds", HTMLInputElement).setAttribute("aria-valuetext", seconds(asked));
-  const hint = find("duration-hint", HTMLElement);
-  const text = delivered === asked ? "" : words().lengthIsWhole(seconds(delivered));
-  if (hint.textContent !== text) hint.textContent = text;
-}
-
-function ticks() {
-  const lengths = Array.from(
-    { length: offer.durationMaximum - offer.durationMinimum + 1 },
-    (_, index) => offer.durationMinimum + index,
-  );
-  return lengths.map((length) => {
-    const isClipEnd = offer.clipSeconds.includes(length);
-    return element("span", { class: isClipEnd ? "clip-end" : null }, String(length));
-  });
+  counter.textContent = maximum === undefined ? "" : words().countOf(count(length), count(maximum));
+  counter.classList.toggle("too-long", maximum !== undefined && length > maximum);
 }
 
 /** @param {EventTarget | null} changed */

@@ -3,6 +3,10 @@
  * no module loads this file.
  *
  * @typedef {import("../../src/task/view.ts").TaskView} TaskView
+ * @typedef {NonNullable<TaskView["step3_video_generation"]>} Generation
+ * @typedef {Generation["segments"][number]} Segment
+ * @typedef {import("../../src/task/offer-view.ts").Capabilities} Capabilities
+ * @typedef {import("../../src/task/offer-view.ts").Estimate} Estimate
  * @typedef {import("../../src/task/status.ts").TaskStatus} TaskStatus
  * @typedef {import("../../src/task/status.ts").Warning} Warning
  * @typedef {import("../../src/task/request.ts").TaskRequest} TaskRequest
@@ -21,10 +25,6 @@
  * @property {string} code
  * @property {string} detail
  * @property {FieldProblem[]} errors
- *
- * @typedef {object} Health
- * @property {boolean} sandbox
- * @property {string[]} missing names of settings that are not set
  */
 
 export {};

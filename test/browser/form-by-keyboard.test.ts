@@ -29,19 +29,29 @@ test("the whole job is done by keyboard alone", async () => {
   await press(page, "ArrowRight");
   await tabTo(page, page.getByLabel("In your own words"));
   await keyboard.type("A slow turn");
+  await tabTo(page, page.getByRole("checkbox", { name: "Show me the prompt" }));
+  await press(page, "Space");
   await tabTo(page, page.getByRole("button", { name: "Make the video" }));
+  await press(page, "Enter");
+  const approve = page.getByRole("button", { name: "Make it for $0.80" });
+  await approve.waitFor();
+  await tabTo(page, page.getByRole("textbox", { name: "The prompt" }));
+  await press(page, "Control+End");
+  await keyboard.type(" Nothing else moves.");
+  await tabTo(page, approve);
   await press(page, "Enter");
   const { width, height } = await playedFilm(page);
   expect({ width, height }).toEqual({ width: 720, height: 1280 });
   const download = page.getByRole("link", { name: "Download" });
   await tabTo(page, download);
-  expect(await savedAs(page, () => keyboard.press("Enter"))).toBe("gemstone-closeup-9x16-8s.mp4");
-  const { request, references } = await read(origin, taskIdOf(page));
+  expect(await savedAs(page, () => keyboard.press("Enter"))).toBe("gemstone-closeup-9x16-6s.mp4");
+  const { request, references, step2_prompt } = await read(origin, taskIdOf(page));
   expect(request).toMatchObject({
     use_case: "gemstone_closeup",
     duration_seconds: 6,
     additional_prompt: "A slow turn",
   });
+  expect(step2_prompt).toMatch(/ Nothing else moves\.$/);
   expect(references.images).toHaveLength(3);
   expect(references.video?.duration_seconds).toBeCloseTo(8, 1);
 });

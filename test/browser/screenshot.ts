@@ -14,7 +14,7 @@ import { choose, launchBrowser, openForm, playedFilm } from "./support/form.ts";
 import { newStorage, startServer } from "./support/server.ts";
 import { motion, pictures } from "./support/uploads.ts";
 
-const viewport = { width: 1280, height: 880 };
+const viewport = { width: 1280, height: 1240 };
 const picture = fileURLToPath(new URL("../../docs/form.png", import.meta.url));
 
 const server = await startServer(await newStorage());
@@ -24,11 +24,13 @@ try {
   await choose(page, () => page.getByLabel("The whole piece").click(), await pictures());
   await choose(page, () => page.getByLabel("A video to move like", { exact: true }).click(), [await motion()]);
   await page.getByRole("radio", { name: "Gem" }).check();
+  await page.getByRole("slider", { name: "Length" }).fill("12");
   await page.getByLabel("In your own words").fill("A slow turn on black velvet, a ray slides over the facets");
   await page.getByRole("button", { name: "Make the video" }).click();
   await playedFilm(page);
   // By then the player has put its controls away.
   await page.waitForFunction(() => (document.querySelector<HTMLVideoElement>("#video")?.currentTime ?? 0) > 4.5);
+  await page.evaluate(() => scrollTo(0, 0));
   const whole = join(await mkdtemp(join(tmpdir(), "form-")), "form.png");
   await page.screenshot({ path: whole });
   await reduce(whole, picture);

@@ -1,19 +1,17 @@
 /** The film's place: empty, following a task, or showing how it ended. */
 import { announce } from "../announce.js";
+import { noteSandbox } from "../banner.js";
 import { readChoices, writeChoices } from "../choices.js";
-import { element, find } from "../dom.js";
+import { find } from "../dom.js";
 import { follow, hasEnded } from "../follow.js";
-import { noteSandbox } from "../health.js";
 import { isStill } from "../motion.js";
+import { speakProblem } from "../problems.js";
 import { forgetTask, recallTask, rememberTask } from "../task-memory.js";
 import { inEveryLanguage, words } from "../words.js";
-import { showAnalyses } from "./analyses.js";
-import { showOutcome } from "./outcome.js";
-import { showPrompt } from "./prompt.js";
+import { Body } from "./body.js";
+import { cancel } from "./change-task.js";
 import { restoreReferences } from "./restore.js";
-import { showStages, showStageTimes } from "./stages.js";
 import { hideStrip, showEmptyStrip, showMaking, showTotalTime, showVideo } from "./strip.js";
-import { showWarnings } from "./warnings.js";
 
 /** @typedef {import("../types.js").TaskView} TaskView */
 /** @typedef {import("../task-memory.js").Memory} Memory */
@@ -33,14 +31,7 @@ export class Film {
   #notice = () => "";
   #stopFollowing = () => {};
 
-  #promise = find("film-body", HTMLElement).firstElementChild;
-  #parts = {
-    outcome: element("div", { class: "outcome" }),
-    stages: element("div"),
-    warnings: element("div"),
-    prompt: element("div"),
-    analyses: element("div"),
-  };
+  #body = new Body();
 
   /** @param {import("../references/table.js").Table} table */
   constructor(table) {
@@ -103,12 +94,15 @@ export class Film {
   #take(task) {
     const memory = this.#memory;
     if (!memory || task.task_id !== memory.id) return;
+    // An answer that was overtaken by a newer one.
+    if (this.#task && task.updated_at < this.#task.updated_at) return;
     const isFirst = this.#task === null;
     if (memory.seen[task.status] === undefined) {
       memory.seen[task.status] = Date.now();
       rememberTask(memory);
       announce(words().statuses[task.status]);
     }
+    if (this.#task?.status !== task.status) this.#say(() => "");
     this.#task = task;
     if (isFirst && this.#table.isEmpty) writeChoices(task.request);
     if (task.sandbox) noteSandbox();
@@ -149,52 +143,37 @@ export class Film {
     document.body.dataset["film"] = task?.status ?? (busy ? "recalled" : "empty");
     const make = find("make", HTMLButtonElement);
     make.setAttribute("aria-disabled", String(busy));
-    make.textContent = busy ? words().alreadyMaking : words().page.make;
+    make.textContent = !busy
+      ? words().page.make
+      : task?.status === "awaiting_approval"
+      ? words().promptWaits
+      : words().alreadyMaking;
     this.#say(this.#notice);
-    const body = find("film-body", HTMLElement);
-    if (!task) {
-      if (!busy) body.replaceChildren(...this.#promise ? [this.#promise] : []);
-      return showEmptyStrip(readChoices());
-    }
-    this.#arrange(body, hasEnded(task));
-    this.#showTask(task);
-  }
-
-  /**
-   * While it is made, the stages come first; at the end, how it ended.
-   *
-   * @param {HTMLElement} body
-   * @param {boolean} ended
-   */
-  #arrange(body, ended) {
-    const { outcome, stages, warnings, prompt, analyses } = this.#parts;
-    const first = ended ? outcome : stages;
-    if (body.firstElementChild === first) return;
-    body.replaceChildren(first, ended ? stages : outcome, warnings, prompt, analyses);
+    if (task) return this.#showTask(task);
+    if (!busy) this.#body.showPromise();
+    showEmptyStrip(readChoices());
   }
 
   /** @param {TaskView} task */
   #showTask(task) {
     const address = task.step3_video_generation?.video_url;
-    if (!hasEnded(task)) showMaking(task);
+    if (task.status === "awaiting_approval") hideStrip();
+    else if (!hasEnded(task)) showMaking(task);
     else if (address) showVideo(task, address, () => this.#say(() => words().videoGone));
     else hideStrip();
-    showOutcome(this.#parts.outcome, task, {
+    this.#body.show(task, {
       another: () => this.#another(task),
       repeat: () => this.#repeat(task),
       change: (focus) => this.#change(task, focus),
+      changed: (newer) => this.#moveOn(newer),
+      cancel: () => this.#cancel(task),
     });
-    showStages(this.#parts.stages, task);
-    this.#parts.stages.hidden = task.status === "succeeded";
-    showWarnings(this.#parts.warnings, task);
-    showPrompt(this.#parts.prompt, task.step2_prompt);
-    showAnalyses(this.#parts.analyses, task);
     this.#showTimes();
   }
 
   #showTimes() {
     if (!this.#task || !this.#memory) return;
-    showStageTimes(this.#parts.stages, this.#task, this.#memory, Date.now());
+    this.#body.showTimes(this.#task, this.#memory, Date.now());
     if (!hasEnded(this.#task)) showTotalTime(this.#task, Date.now());
   }
 
@@ -206,8 +185,27 @@ export class Film {
     find("reference_image1", HTMLInputElement).focus();
   }
 
+  /**
+   * What a person did has moved the task on; the button that did it is gone, so the focus goes to what came of it.
+   *
+   * @param {TaskView} task
+   */
+  #moveOn(task) {
+    this.#take(task);
+    find("film", HTMLElement).focus();
+  }
+
+  /** @param {TaskView} task */
+  async #cancel(task) {
+    const answer = await cancel(task);
+    if (answer.kind === "task") return this.#moveOn(answer.task);
+    if (answer.kind === "refused") this.#say(() => speakProblem(answer.problem).text);
+    else this.#say(() => answer.kind === "silent" ? words().serviceSilent : words().strangeAnswer);
+  }
+
   /** @param {TaskView} task */
   async #repeat(task) {
+    writeChoices(task.request);
     if (await this.#lay(task)) find("order", HTMLFormElement).requestSubmit();
   }
 

@@ -1,9 +1,9 @@
 /** What stands under the strip: while it is made, when it is there, and when it failed. */
 import { button, element, fill } from "../dom.js";
-import { moment } from "../numbers.js";
+import { count, moment } from "../numbers.js";
 import { language, lookUp, words } from "../words.js";
 import { copyButton } from "./copy.js";
-import { facts, priceNote } from "./facts.js";
+import { costAlone, facts, priceNote } from "./facts.js";
 
 /** @typedef {import("../types.js").TaskView} TaskView */
 
@@ -11,6 +11,7 @@ import { facts, priceNote } from "./facts.js";
  * @typedef {object} Wishes what a person can want next
  * @property {() => void} another the form, for another video
  * @property {() => void} repeat the same once more
+ * @property {() => void} cancel
  * @property {(focus: "references" | "words") => void} change the same with something changed
  */
 
@@ -20,7 +21,7 @@ import { facts, priceNote } from "./facts.js";
  * @param {Wishes} wishes
  */
 export function showOutcome(container, task, wishes) {
-  const key = [language(), task.task_id, task.status, clipKey(task)].join(" ");
+  const key = [language(), task.task_id, task.status, task.links.cancel, clipKey(task)].join(" ");
   fill(container, key, () => {
     if (task.status === "succeeded") return done(task, wishes);
     return task.status === "failed" || task.status === "canceled" ? failed(task, wishes) : making(task, wishes);
@@ -38,24 +39,27 @@ function clipKey({ step3_video_generation: generation }) {
  */
 function making(task, wishes) {
   const generation = task.step3_video_generation;
+  const isReviewed = task.status === "awaiting_approval";
   return [
-    generation ? element("p", { class: "small" }, `${generation.model} · ${clipWords(generation.segments)}`) : null,
-    facts(task),
-    element("div", {}, priceNote(task), element("p", { class: "small" }, words().keepAddress)),
-    button("plain", words().startAnother, wishes.another),
+    generation && !isReviewed ? element("p", { class: "small" }, progress(generation)) : null,
+    isReviewed ? null : facts(task),
+    element("div", {}, isReviewed ? null : priceNote(task), element("p", { class: "small" }, words().keepAddress)),
+    element(
+      "div",
+      { class: "actions" },
+      button("plain", words().startAnother, wishes.another),
+      task.links.cancel && !isReviewed ? button("quiet", words().cancel, wishes.cancel) : null,
+    ),
   ];
 }
 
-/** @param {NonNullable<TaskView["step3_video_generation"]>["segments"]} segments */
-function clipWords(segments) {
+/** @param {import("../types.js").Generation} generation */
+function progress({ model, segments }) {
   const say = words();
-  const states = {
-    pending: say.clipAsked,
-    running: say.clipRunning,
-    succeeded: say.clipThere,
-    failed: say.statuses.failed,
-  };
-  return segments.map(({ status }) => states[status]).join(", ");
+  const [only] = segments;
+  if (segments.length === 1 && only) return `${model} · ${say.segmentStates[only.status]}`;
+  const filmed = segments.filter(({ status }) => status === "succeeded").length;
+  return `${model} · ${say.filmedOf(count(filmed), count(segments.length))}`;
 }
 
 /**
@@ -106,6 +110,7 @@ function failed(task, wishes) {
     element("p", {}, spoken),
     hasDetail ? element("p", { class: "small", lang: "en" }, error.message) : null,
     element("p", {}, mayCostTwice ? `${say.charged[charged]} ${say.mayCostTwice}` : say.charged[charged]),
+    costAlone(task),
     nextStep(code, error?.retryable ?? false, wishes),
   ];
 }

@@ -34,9 +34,20 @@ function stagesOf(task) {
 function stageAt(task) {
   if (task.status !== "failed" && task.status !== "canceled") return task.status;
   if (task.error?.code === "download_failed") return "finishing";
+  if (endedInReview(task)) return "awaiting_approval";
   if (task.step3_video_generation || task.step2_prompt) return "generating";
   if (task.step1_analysis?.merged) return "prompting";
   return task.step1_analysis ? "analyzing" : "queued";
+}
+
+/**
+ * Whether the prompts were written and nobody approved them: only until then is a task cancelled, or ends untried.
+ *
+ * @param {TaskView} task
+ */
+function endedInReview({ request, step2_prompt, error }) {
+  if (!request.review || step2_prompt === null || !error) return false;
+  return error.code === "canceled" || (error.code === "deadline_exceeded" && error.charged === "no");
 }
 
 /**

@@ -2,7 +2,6 @@
 import { element, fill, find } from "../dom.js";
 import { isStill } from "../motion.js";
 import { elapsed, seconds } from "../numbers.js";
-import { deliveredSeconds } from "../offer.js";
 import { language, words } from "../words.js";
 
 /** @typedef {import("../types.js").TaskView} TaskView */
@@ -14,7 +13,7 @@ import { language, words } from "../words.js";
  */
 export function showEmptyStrip({ aspect_ratio, duration_seconds }) {
   develop("empty", aspect_ratio);
-  const length = seconds(deliveredSeconds(duration_seconds));
+  const length = seconds(duration_seconds);
   fill(find("frame", HTMLElement), `empty ${language()} ${length}`, () => [
     element("p", { class: "frame-note" }, element("span", { class: "number" }, length), words().page.filmEmpty),
   ]);
@@ -54,8 +53,10 @@ export function showTotalTime(task, now) {
  */
 export function showVideo(task, address, failed) {
   develop("done", task.request.aspect_ratio);
+  const original = task.step3_video_generation?.original_url ?? null;
   fill(find("frame", HTMLElement), `video ${address}`, () => {
-    const video = element("video", { id: "video", src: address, controls: true, playsinline: true, preload: "auto" });
+    const plays = { id: "video", controls: true, playsinline: true, preload: "auto" };
+    const video = element("video", { ...plays, ...original ? asSquare(original) : { src: address } });
     video.muted = true;
     video.loop = true;
     video.addEventListener("error", failed);
@@ -65,7 +66,22 @@ export function showVideo(task, address, failed) {
   find("video", HTMLVideoElement).setAttribute("aria-label", words().page.film);
 }
 
-/** There is no film, so there is no strip: what happened comes first. */
+/**
+ * Chromium's decoder shows the wrong rows of a cropped file, so the style sheet cuts the square out of the original.
+ * What would leave the square (full screen, the player's own download) is not offered; the file is beside it.
+ *
+ * @param {string} original
+ */
+function asSquare(original) {
+  return {
+    src: original,
+    class: "cropped",
+    controlslist: "nofullscreen nodownload noremoteplayback",
+    disablepictureinpicture: true,
+  };
+}
+
+/** There is no film to show here, so there is no strip: what happened, or what is asked, comes first. */
 export function hideStrip() {
   find("strip", HTMLElement).hidden = true;
   fill(find("frame", HTMLElement), "none", () => []);

@@ -1,7 +1,6 @@
 /** What the service did otherwise than asked, or advises: said plainly. */
 import { element, fill } from "../dom.js";
 import { seconds } from "../numbers.js";
-import { deliveredSeconds } from "../offer.js";
 import { language, words } from "../words.js";
 
 /** @typedef {import("../types.js").TaskView} TaskView */
@@ -27,18 +26,22 @@ export function showWarnings(container, task) {
 function speakWarning({ code, message }, task) {
   // The service's own sentence is English and the more exact one: it names the picture.
   if (language() === "en") return message;
-  const asked = task.request.duration_seconds;
+  const { duration_seconds } = task.step3_video_generation ?? {};
+  const say = words();
   switch (code) {
-    case "duration_rounded_up":
-      return words().warningLonger(seconds(asked), seconds(lengthOf(task) ?? deliveredSeconds(asked)));
+    case "duration_differs":
+      return say.warningLength(seconds(duration_seconds ?? 0), seconds(task.plan.duration_seconds));
+    case "clip_failed":
+      return say.warningLost;
+    case "clip_made_again":
+      return say.warningAgain;
+    case "resolution_reduced":
+      return say.warningSmaller(task.plan.resolution);
+    case "square_players":
+      return say.warningSquare;
     case "reference_rotated":
-      return words().warningTurned;
+      return say.warningTurned;
     default:
       return message;
   }
-}
-
-/** @param {TaskView} task */
-function lengthOf({ step3_video_generation: generation }) {
-  return generation?.segments.reduce((sum, { seconds: length }) => sum + length, 0) ?? null;
 }

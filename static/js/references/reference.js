@@ -44,7 +44,9 @@ export function discard(reference) {
  * @param {number} height
  */
 export function hasTooManyPixels(width, height) {
-  return width * height > offer.imagePixelsMaximum || Math.max(width, height) > offer.imageSideMaximum;
+  const images = offer()?.limits.images;
+  return images !== undefined &&
+    (width * height > images.pixels_maximum || Math.max(width, height) > images.side_maximum);
 }
 
 /**
@@ -86,7 +88,12 @@ async function findFlaw(file, sort) {
   return file.size > bytesMaximum(sort) ? { code: "too_large" } : null;
 }
 
-/** @param {Sort} sort */
+/**
+ * Without limit while the service has not said it: it checks what it gets.
+ *
+ * @param {Sort} sort
+ */
 function bytesMaximum(sort) {
-  return sort === "picture" ? offer.imageBytesMaximum : offer.videoBytesMaximum;
+  const limits = offer()?.limits;
+  return (sort === "picture" ? limits?.images : limits?.video)?.bytes_maximum ?? Infinity;
 }

@@ -47,7 +47,7 @@ export const statuses = {
   prompting: "Writing the prompt",
   awaiting_approval: "Waiting for your approval",
   generating: "Veo is filming",
-  finishing: "Fetching the video",
+  finishing: "Finishing the video",
   succeeded: "Done",
   failed: "It did not work",
   canceled: "Stopped",
@@ -56,6 +56,6 @@ export const statuses = {
 /** @satisfies {Record<import("../types.js").Charged, string>} */
 export const charged = {
   no: "Nothing was charged for the video.",
-  yes: "The clip was paid for.",
+  yes: "What was filmed was paid for.",
   unknown: "Whether it was charged is not known: Google left that open.",
 };

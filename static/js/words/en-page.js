@@ -34,6 +34,10 @@ export const page = {
   quality: "Quality",
   high: "High",
   standard: "Standard",
+  structure: "How it is filmed",
+  shots: "Shots cut together",
+  single_take: "One take",
+  review: "Show me the prompt before anything is paid",
   ownWords: "In your own words",
   ownWordsExample: "For example: a slow turn on black velvet, a ray slides over the facets",
   make: "Make the video",
@@ -41,8 +45,9 @@ export const page = {
   film: "Video",
   filmEmpty: "It will appear here",
   promise1: "The pictures and the video are read: subject, materials, light, movement.",
-  promise2: "A prompt is written from that and from your words. You can read it.",
-  promise3: "Veo makes 8 seconds with sound. That takes it between 11 seconds and 6 minutes.",
+  promise2: "A prompt is written from that and from your words. You can read it, and change it first if you wish.",
+  promise3:
+    "Veo films it with sound, shots side by side. That takes between 11 seconds and 6 minutes; one take longer.",
 };
 
 /** @satisfies {Record<import("../types.js").TaskRequest["use_case"], string>} */

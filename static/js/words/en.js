@@ -1,6 +1,8 @@
 /** English. Numbers and times come in already written as the reader writes them. */
 import { charged, requestErrors, statuses, taskErrors } from "./en-codes.js";
+import { making } from "./en-making.js";
 import { page, useCases } from "./en-page.js";
+import { plan } from "./en-plan.js";
 
 /** @typedef {typeof en} Words */
 
@@ -14,6 +16,8 @@ export const en = {
   taskErrors,
   statuses,
   charged,
+  ...plan,
+  ...making,
 
   /** @type {Record<string, string>} */
   fields: {
@@ -21,13 +25,10 @@ export const en = {
     duration_seconds: "Length",
     aspect_ratio: "Shape",
     quality: "Quality",
+    structure: "How it is filmed",
+    prompt: "The prompt",
     additional_prompt: "Your words",
   },
-  lengthIsWhole:
-    /** @type {Phrase} */ ((delivered) =>
-      `For now this will be ${delivered}: from pictures Veo makes only clips of that length, and they are not cut yet.`),
-  resolutionHigh: /** @type {Phrase} */ ((resolution) => resolution),
-  resolutionStandard: /** @type {Phrase} */ ((resolution) => `${resolution}, cheaper`),
   countOf: /** @type {PhraseOfTwo} */ ((count, maximum) => `${count} of ${maximum}`),
 
   remove: /** @type {Phrase} */ ((number) => `Remove picture ${number}`),
@@ -69,11 +70,7 @@ export const en = {
   keepAddress: "You can close this page: its address leads back here.",
   startAnother: "Start another",
   startedAnother: "That one goes on without this page.",
-  soFar: "So far",
 
-  clipAsked: "asked for",
-  clipRunning: "being filmed",
-  clipThere: "filmed",
   seenTitle: "What was seen",
   seenPending: "Being read",
   notSeen: "Not read",
@@ -110,8 +107,13 @@ export const en = {
   weight: "Size",
   cost: "Cost",
   estimate: "Estimate",
-  pricesAsOf: /** @type {Phrase} */ ((day) => `Google's prices of ${day}, for the clip alone`),
-  sandboxCost: "In the sandbox nothing is charged; this is what the clip would cost.",
+  costUnknown: "unknown",
+  pricesAsOf: /** @type {Phrase} */ ((day) => `Google's prices of ${day}, for the film alone.`),
+  costIsUnknown:
+    /** @type {PhraseOfTwo} */ ((estimate, day) =>
+      `Google left open what it charged. The estimate was ${estimate}, at its prices of ${day}.`),
+  sandboxCost:
+    /** @type {Phrase} */ ((day) => `In the sandbox nothing is charged; this is the price by Google's list of ${day}.`),
   keptUntil: /** @type {Phrase} */ ((moment) => `Kept until ${moment}.`),
   videoGone: "The video does not load. It may have expired, or the connection is gone.",
 
@@ -125,9 +127,11 @@ export const en = {
   restored: "The same references lie on the table again.",
   notRestored: "The references are no longer stored. Lay them down again.",
 
-  warningLonger:
-    /** @type {PhraseOfTwo} */ ((asked, delivered) =>
-      `You asked for ${asked}; the video will be ${delivered}, the model's own length for clips made from pictures.`),
+  warningSmaller: /** @type {Phrase} */ ((resolution) => `One take of several clips is made at ${resolution}.`),
+  warningSquare: "Some players show the wrong rows of a square file; this page shows the right ones.",
+  warningLength: /** @type {PhraseOfTwo} */ ((made, promised) => `The video has ${made}, not ${promised}.`),
+  warningLost: "One of the clips cannot be made, so there will be no video. What is being made is fetched first.",
+  warningAgain: "One of the clips did not come out at first and was made again.",
   warningTurned:
     "A picture is stored turned, with a note (EXIF) how to show it. Veo may not read that note; an upright copy is safer.",
 

@@ -43,7 +43,7 @@ export const statuses = {
   prompting: "Пишем промпт",
   awaiting_approval: "Осталось одобрить промпт",
   generating: "Veo снимает",
-  finishing: "Забираем видео",
+  finishing: "Собираем видео",
   succeeded: "Готово",
   failed: "Не получилось",
   canceled: "Остановлено",
@@ -52,6 +52,6 @@ export const statuses = {
 /** @type {import("./en.js").Words["charged"]} */
 export const charged = {
   no: "Деньги за видео не списаны.",
-  yes: "Клип оплачен.",
+  yes: "Снятое оплачено.",
   unknown: "Списаны ли деньги, неизвестно: Google об этом не сообщил.",
 };

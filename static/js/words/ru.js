@@ -1,6 +1,8 @@
 /** Русский. Числа и время приходят уже записанными так, как их пишет читатель. */
 import { charged, requestErrors, statuses, taskErrors } from "./ru-codes.js";
+import { making } from "./ru-making.js";
 import { page, useCases } from "./ru-page.js";
+import { plan } from "./ru-plan.js";
 
 /** @type {import("./en.js").Words} */
 export const ru = {
@@ -10,18 +12,18 @@ export const ru = {
   taskErrors,
   statuses,
   charged,
+  ...plan,
+  ...making,
 
   fields: {
     use_case: "Что снимаем",
     duration_seconds: "Длина",
     aspect_ratio: "Кадр",
     quality: "Качество",
+    structure: "Как снимаем",
+    prompt: "Промпт",
     additional_prompt: "Ваши слова",
   },
-  lengthIsWhole: (delivered) =>
-    `Сейчас будет ${delivered}: по снимкам Veo делает клипы только такой длины, а обрезать их мы пока не умеем.`,
-  resolutionHigh: (resolution) => resolution,
-  resolutionStandard: (resolution) => `${resolution}, дешевле`,
   countOf: (count, maximum) => `${count} из ${maximum}`,
 
   remove: (number) => `Убрать снимок ${number}`,
@@ -63,11 +65,7 @@ export const ru = {
   keepAddress: "Страницу можно закрыть: её адрес приведёт обратно.",
   startAnother: "Начать другое",
   startedAnother: "То видео доделается без этой страницы.",
-  soFar: "Прошло",
 
-  clipAsked: "отправляем запрос",
-  clipRunning: "снимает",
-  clipThere: "снято",
   seenTitle: "Что увидели",
   seenPending: "Смотрим",
   notSeen: "Не прочитано",
@@ -104,8 +102,10 @@ export const ru = {
   weight: "Вес",
   cost: "Стоимость",
   estimate: "Оценка",
-  pricesAsOf: (day) => `По ценам Google на ${day}, только за клип`,
-  sandboxCost: "В песочнице денег не берут: столько стоил бы настоящий клип.",
+  costUnknown: "неизвестна",
+  pricesAsOf: (day) => `По ценам Google на ${day}, только за съёмку.`,
+  costIsUnknown: (estimate, day) => `Google не сообщил, сколько списал. По ценам на ${day} ожидалось ${estimate}.`,
+  sandboxCost: (day) => `В песочнице денег не берут; по ценам Google на ${day} вышло бы столько.`,
   keptUntil: (moment) => `Хранится до ${moment}.`,
   videoGone: "Видео не загружается: вышел срок хранения или пропала связь.",
 
@@ -119,8 +119,11 @@ export const ru = {
   restored: "На столе снова те же снимки.",
   notRestored: "Эти снимки уже не хранятся. Положите их ещё раз.",
 
-  warningLonger: (asked, delivered) =>
-    `Вы просили ${asked}, а видео будет ${delivered}: по снимкам модель делает клипы только такой длины.`,
+  warningSmaller: (resolution) => `Одним планом, длиннее одного клипа, Veo снимает только в ${resolution}.`,
+  warningSquare: "Некоторые проигрыватели показывают квадратный файл со сдвигом; на этой странице кадр верный.",
+  warningLength: (made, promised) => `В видео ${made}, а не ${promised}: клипы вышли короче обещанного.`,
+  warningLost: "Один из клипов снять не удалось, видео не будет. Сначала заберём то, что уже снимается.",
+  warningAgain: "Один из клипов получился не сразу: его сняли ещё раз.",
   warningTurned:
     "Один из снимков хранится повёрнутым, с пометкой (EXIF), как его показывать. Veo может её не прочесть: надёжнее прямая копия.",
 

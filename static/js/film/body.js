@@ -1,0 +1,71 @@
+/** What stands under the strip while a task is followed: each part in its place, shown anew when it changed. */
+import { element, find } from "../dom.js";
+import { hasEnded } from "../follow.js";
+import { showAnalyses } from "./analyses.js";
+import { showCells } from "./cells.js";
+import { showOutcome } from "./outcome.js";
+import { showPrompt } from "./prompt.js";
+import { showReview, showReviewTime } from "./review.js";
+import { showStages, showStageTimes } from "./stages.js";
+import { showWarnings } from "./warnings.js";
+
+/** @typedef {import("../types.js").TaskView} TaskView */
+
+/** @typedef {import("./outcome.js").Wishes & import("./review.js").ReviewWishes} BodyWishes */
+
+export class Body {
+  #place = find("film-body", HTMLElement);
+  /** What the HTML says before there is a task. */
+  #promise = this.#place.firstElementChild;
+  #review = element("div");
+  #cells = element("div");
+  #outcome = element("div", { class: "outcome" });
+  #stages = element("div");
+  #warnings = element("div");
+  #prompt = element("div");
+  #analyses = element("div");
+
+  showPromise() {
+    this.#place.replaceChildren(...this.#promise ? [this.#promise] : []);
+  }
+
+  /**
+   * @param {TaskView} task
+   * @param {BodyWishes} wishes
+   */
+  show(task, wishes) {
+    this.#arrange(hasEnded(task));
+    showReview(this.#review, task, wishes);
+    showCells(this.#cells, task);
+    showOutcome(this.#outcome, task, wishes);
+    showStages(this.#stages, task);
+    this.#stages.hidden = task.status === "succeeded";
+    showWarnings(this.#warnings, task);
+    showPrompt(this.#prompt, task.status === "awaiting_approval" ? null : task.step2_prompt);
+    showAnalyses(this.#analyses, task);
+  }
+
+  /**
+   * @param {TaskView} task
+   * @param {import("../task-memory.js").Memory} memory
+   * @param {number} now milliseconds since 1970
+   */
+  showTimes(task, memory, now) {
+    showStageTimes(this.#stages, task, memory, now);
+    showReviewTime(this.#review, task, now);
+  }
+
+  /**
+   * While it is made, the review or the stages come first; at the end, how it ended.
+   *
+   * @param {boolean} ended
+   */
+  #arrange(ended) {
+    const stages = this.#stages;
+    const outcome = this.#outcome;
+    const parts = ended
+      ? [outcome, this.#cells, stages, this.#warnings, this.#prompt, this.#analyses]
+      : [this.#review, this.#cells, stages, outcome, this.#warnings, this.#prompt, this.#analyses];
+    if (this.#place.firstElementChild !== parts[0]) this.#place.replaceChildren(...parts);
+  }
+}

@@ -1,0 +1,74 @@
+/** The strip of segments: each cell is dark until its clip is there, then shows it and opens it. */
+import { element, fill } from "../dom.js";
+import { hasEnded } from "../follow.js";
+import { seconds } from "../numbers.js";
+import { language, words } from "../words.js";
+import { segmentName } from "./segment-words.js";
+
+/** @typedef {import("../types.js").TaskView} TaskView */
+/** @typedef {import("../types.js").Segment} Segment */
+
+/**
+ * @param {HTMLElement} container
+ * @param {TaskView} task
+ */
+export function showCells(container, task) {
+  const segments = task.step3_video_generation?.segments ?? [];
+  const hasFailed = hasEnded(task) && task.status !== "succeeded";
+  const isLost = hasFailed && segments.some(({ video_url }) => video_url !== null);
+  const isShown = task.status !== "awaiting_approval" && (isLost || segments.length > 1);
+  fill(
+    container,
+    isShown ? `${language()} ${task.task_id} ${segments.length} ${isLost}` : "",
+    () => isShown ? empty(segments, isLost) : [],
+  );
+  container.querySelectorAll(".cell").forEach((place, index) => {
+    const segment = segments[index];
+    if (!segment || !(place instanceof HTMLElement)) return;
+    place.dataset["state"] = segment.status;
+    place.dataset["ratio"] = task.request.aspect_ratio;
+    fill(
+      place,
+      `${language()} ${segment.status} ${segment.video_url}`,
+      () => cell(segment, segmentName(segments, index)),
+    );
+  });
+}
+
+/**
+ * @param {readonly Segment[]} segments
+ * @param {boolean} isLost whether the clips never became a video
+ */
+function empty(segments, isLost) {
+  return [
+    element("div", { class: "part-head" }, element("h3", {}, words().clipsTitle)),
+    isLost ? element("p", { class: "clips-note" }, words().clipsNotLost) : null,
+    element("ol", { class: "cells" }, ...segments.map(() => element("li", { class: "cell" }))),
+  ];
+}
+
+/**
+ * @param {Segment} segment
+ * @param {string} name
+ */
+function cell(segment, name) {
+  const note = `${seconds(segment.shown_seconds)}, ${words().segmentStates[segment.status]}`;
+  return [
+    segment.video_url ? clip(segment.video_url, name) : element("span", { class: "cell-frame" }),
+    element("span", { class: "cell-name" }, name),
+    element("small", {}, note),
+  ];
+}
+
+/**
+ * @param {string} address
+ * @param {string} name
+ */
+function clip(address, name) {
+  // A moment in, because the first frame may be the fade that it begins with.
+  const still = element("video", { src: `${address}#t=0.1`, preload: "metadata", playsinline: true, tabindex: "-1" });
+  still.muted = true;
+  const link = element("a", { class: "cell-frame", href: address, target: "_blank", rel: "noopener" }, still);
+  link.setAttribute("aria-label", words().openClip(name));
+  return link;
+}

@@ -1,0 +1,146 @@
+/** The review: each segment's prompt on a card to be read and changed, the price, and the one button that spends it. */
+import { button, element, fill } from "../dom.js";
+import { distance, moment, price } from "../numbers.js";
+import { clearProblem, hasPlaceFor, showProblem, speakFieldProblem, speakProblem } from "../problems.js";
+import { language, words } from "../words.js";
+import { approve } from "./change-task.js";
+import { keepEdits, readEdits } from "./edits.js";
+import { segmentLength, segmentName } from "./segment-words.js";
+
+/** @typedef {import("../types.js").TaskView} TaskView */
+/** @typedef {import("../types.js").Segment} Segment */
+
+/**
+ * @typedef {object} ReviewWishes
+ * @property {(task: TaskView) => void} changed
+ * @property {() => void} cancel
+ */
+
+/**
+ * @param {HTMLElement} container
+ * @param {TaskView} task
+ * @param {ReviewWishes} wishes
+ */
+export function showReview(container, task, wishes) {
+  const waits = task.status === "awaiting_approval";
+  const segments = task.step3_video_generation?.segments ?? [];
+  const key = waits ? [language(), task.task_id, ...segments.map(({ prompt }) => prompt)].join("\n") : "";
+  fill(container, key, () => waits ? review(task, segments, wishes) : []);
+}
+
+/**
+ * Until when it waits, told anew as time passes.
+ *
+ * @param {HTMLElement} container
+ * @param {TaskView} task
+ * @param {number} now milliseconds since 1970
+ */
+export function showReviewTime(container, { approve_by }, now) {
+  const line = container.querySelector(".waits");
+  if (!line || !approve_by) return;
+  const text = words().waitsUntil(moment(approve_by), distance(Date.parse(approve_by) - now));
+  if (line.textContent !== text) line.textContent = text;
+}
+
+/**
+ * @param {TaskView} task
+ * @param {readonly Segment[]} segments
+ * @param {ReviewWishes} wishes
+ */
+function review(task, segments, wishes) {
+  const say = words();
+  const form = element(
+    "form",
+    { class: "review", novalidate: true },
+    element("h3", {}, say.reviewTitle),
+    element("p", { class: "small" }, say.reviewHint),
+    element("ol", { class: "storyboard" }, ...segments.map((_, index) => card(task, segments, index))),
+    element("p", { class: "problem", id: "approval-problem", role: "alert" }),
+    element(
+      "div",
+      { class: "actions" },
+      element("button", { type: "submit", class: "act" }, say.approve(price(task.cost.estimate_usd))),
+      button("plain", say.cancel, wishes.cancel),
+    ),
+    element("p", { class: "small waits" }),
+  );
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    sendApproval(form, task, segments, wishes);
+  });
+  return [form];
+}
+
+/**
+ * @param {TaskView} task
+ * @param {readonly Segment[]} segments
+ * @param {number} index
+ */
+function card({ task_id }, segments, index) {
+  const segment = segments[index];
+  const id = `prompts[${index}]`;
+  const text = element("textarea", {
+    id,
+    class: "line",
+    lang: "en",
+    rows: "5",
+    "aria-describedby": `${id}-length ${id}-problem`,
+  });
+  text.value = readEdits(task_id)[index] ?? segment?.prompt ?? "";
+  text.addEventListener("input", () => {
+    clearProblem(id);
+    const { [index]: _, ...others } = readEdits(task_id);
+    keepEdits(task_id, text.value === segment?.prompt ? others : { ...others, [index]: text.value });
+  });
+  return element(
+    "li",
+    { class: "card" },
+    element(
+      "div",
+      { class: "card-head" },
+      element("label", { for: id }, segmentName(segments, index)),
+      element("span", { class: "small", id: `${id}-length` }, segment ? segmentLength(segment) : ""),
+    ),
+    text,
+    element("p", { class: "problem", id: `${id}-problem`, role: "alert" }),
+  );
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {TaskView} task
+ * @param {readonly Segment[]} segments
+ * @param {ReviewWishes} wishes
+ */
+async function sendApproval(form, task, segments, wishes) {
+  if (form.ariaBusy === "true") return;
+  form.ariaBusy = "true";
+  clearProblem("approval");
+  const written = segments.map(({ prompt }) => prompt);
+  const texts = [...form.querySelectorAll("textarea")].map(({ value }) => value);
+  const answer = await approve(task, texts.some((text, index) => text !== written[index]) ? texts : null);
+  form.ariaBusy = null;
+  if (answer.kind === "task") {
+    keepEdits(task.task_id, {});
+    return wishes.changed(answer.task);
+  }
+  // The task may have moved on meanwhile, and its cards with it.
+  if (form.isConnected) tellProblem(answer);
+}
+
+/** @param {Exclude<import("./change-task.js").Changed, { kind: "task" }>} answer */
+function tellProblem(answer) {
+  if (answer.kind === "silent") return showProblem("approval", words().approvalSilent);
+  if (answer.kind === "strange") return showProblem("approval", words().strangeAnswer);
+  const placed = answer.problem.errors.flatMap((problem) => {
+    const field = problem.field === "prompt" ? "prompts[0]" : problem.field;
+    return hasPlaceFor(field) ? [{ field, problem }] : [];
+  });
+  for (const { field, problem } of placed) {
+    const { text, detail } = speakFieldProblem({ ...problem, field: "prompt" });
+    showProblem(field, text, detail);
+  }
+  const { text, detail } = speakProblem(answer.problem);
+  if (placed.length === 0) showProblem("approval", text, detail);
+  document.getElementById(placed[0]?.field ?? "")?.focus();
+}

@@ -1,0 +1,28 @@
+/** Русский для того, что между заказом и видео: проверка, клипы, остановка. */
+
+/** @type {typeof import("./en-making.js").making} */
+export const making = {
+  reviewTitle: "Прочитайте, прежде чем снимать",
+  reviewHint: "За съёмку пока ничего не заплачено. Правьте что угодно; английский Veo понимает лучше всего.",
+  approve: (price) => `Снять за ${price}`,
+  cancel: "Отменить",
+  waitsUntil: (moment, distance) =>
+    `Ждёт вас до ${moment}, это ${distance}. Потом съёмки не будет, и платить не придётся.`,
+  promptWaits: "Промпт ждёт вас",
+  approvalSilent: "Ответ не пришёл. Смотрим, дошло ли; ваши правки целы.",
+
+  shot: (number) => `План ${number}`,
+  beginning: "Начало",
+  extension: (number) => `Продолжение ${number}`,
+  madeAndShown: (made, shown) => `${made}, в видео ${shown}`,
+  segmentStates: {
+    pending: "ждёт",
+    running: "снимается",
+    succeeded: "снято",
+    failed: "не снято",
+  },
+  filmedOf: (count, total) => `Снято ${count} из ${total}`,
+  clipsTitle: "Клипы",
+  clipsNotLost: "Снятое не пропало: клипы можно открыть здесь.",
+  openClip: (name) => `${name}: открыть клип`,
+};
