@@ -87,13 +87,19 @@ describe("a single take", () => {
 });
 
 describe("the frame", () => {
-  test.each(every(5, 60))("of a square of %i s is asked for as 9:16 and costs the same", (duration_seconds) => {
-    const square = planned({ duration_seconds, aspect_ratio: "1:1" });
-    expect(square).toMatchObject({ aspect_ratio: "9:16", square: true });
-    const standing = planned({ duration_seconds, aspect_ratio: "9:16" });
-    expect(standing).toEqual({ ...square, square: false });
-    expect(planned({ duration_seconds })).toEqual({ ...standing, aspect_ratio: "16:9" });
-  });
+  test.each(every(5, 60))(
+    "of a square of %i s is asked for as 9:16 and costs the same, in both structures",
+    (length) => {
+      for (const structure of ["shots", "single_take"] as const) {
+        const wish = { duration_seconds: length, structure };
+        const square = planned({ ...wish, aspect_ratio: "1:1" });
+        expect(square).toMatchObject({ aspect_ratio: "9:16", square: true });
+        const standing = planned({ ...wish, aspect_ratio: "9:16" });
+        expect(standing).toEqual({ ...square, square: false });
+        expect(planned(wish)).toEqual({ ...standing, aspect_ratio: "16:9" });
+      }
+    },
+  );
 
   test("that a model does not have is refused, with those it has", () => {
     const wideOnly: ModelOffer = { ...veo, aspectRatios: ["16:9"] };
