@@ -24,9 +24,9 @@ const lookEveryMs = 100;
 
 /** Starts the sandboxed server and waits until it answers. */
 export async function startServer(storage: string): Promise<Server> {
-  const port = await freePort();
+  const [port, inspectorPort] = await freePorts(2);
   const origin = `http://localhost:${port}`;
-  const args = ["--port", String(port), "--inspector-port", String(await freePort()), "--persist-to", storage];
+  const args = ["--port", String(port), "--inspector-port", String(inspectorPort), "--persist-to", storage];
   const child = spawn(process.execPath, ["task", "sandbox", ...args], {
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
@@ -50,17 +50,21 @@ async function answers(origin: string): Promise<boolean> {
 }
 
 async function killGroup(child: ChildProcess): Promise<void> {
-  if (child.pid === undefined || child.exitCode !== null) return;
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, "exit");
   process.kill(-child.pid, "SIGKILL");
   await gone;
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0);
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  if (!address || typeof address === "string") throw new Error("No free port was found.");
-  return address.port;
+/** Ports that nobody listens at. Held open together, so that they are different ones. */
+async function freePorts(count: number): Promise<number[]> {
+  const probes = Array.from({ length: count }, () => createServer().listen(0));
+  await Promise.all(probes.map((probe) => once(probe, "listening")));
+  const ports = probes.map((probe) => {
+    const address = probe.address();
+    if (!address || typeof address === "string") throw new Error("No free port was found.");
+    return address.port;
+  });
+  await Promise.all(probes.map((probe) => once(probe.close(), "close")));
+  return ports;
 }
