@@ -46,6 +46,14 @@ describe("a square", () => {
     expect(outcome).toMatchObject({ ok: true, value: { video: { width: 720, height: 720 }, squareBy: "crop" } });
   });
 
+  test("is cropped when the other service stops before the end", async () => {
+    const short = await inMemory([standingClip], 5, { square: { kind: "crop" } });
+    const theirs = short.bucket.peek("media/secret/video.mp4") ?? new Uint8Array();
+    const transform = () => Promise.resolve(new Blob([theirs]).stream());
+    const { outcome } = await inMemory([standingClip], 8, { square: { kind: "transform", transform } });
+    expect(outcome).toMatchObject({ ok: true, value: { video: { duration_seconds: 8 }, squareBy: "crop" } });
+  });
+
   test("of a lying picture is refused before anything is cropped", async () => {
     const { bucket, outcome } = await inMemory([landscapeClip], 8, { square: { kind: "crop" } });
     expect(outcome).toMatchObject({ ok: false, fault: { kind: "invalid_request" } });

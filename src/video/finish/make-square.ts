@@ -2,9 +2,10 @@
 import { logFailure } from "../../log.ts";
 import { FileGoneError, rangedSourceOf } from "../../storage/task-files.ts";
 import { failed, type Outcome, succeeded } from "../../upstream/outcome.ts";
+import type { VideoFacts } from "../facts.ts";
 import { hasParameterSets } from "../h264/nal-unit.ts";
 import type { Clip } from "./clip.ts";
-import { describeFile, type FinishedFile, storeFile } from "./finished-file.ts";
+import { factsOf, type FinishedFile, storeFile } from "./finished-file.ts";
 import { layOut, type Window } from "./lay-out.ts";
 import type { Share } from "./shares.ts";
 import { cropToSquare } from "./square.ts";
@@ -54,12 +55,21 @@ async function transformSquare(transform: SquareTransformer, square: SquareToMak
     if (!object) throw new FileGoneError();
     const body = await transform(object.body, side);
     const bytes = await storeFile(bucket, { key, body, fileName, customMetadata: metadataOf(original) });
-    const file = await describeFile(bucket, { key, bytes }, durationSeconds);
-    return file.ok && file.value.width === side && file.value.height === side ? file.value : null;
+    const facts = await factsOf(bucket, key, bytes);
+    return facts.ok && isAsAsked(facts.value, side, durationSeconds)
+      ? { key, bytes, width: side, height: side, duration_seconds: facts.value.duration_seconds }
+      : null;
   } catch (error) {
     logFailure("square_not_transformed", error);
     return null;
   }
+}
+
+/** What may be lost or gained by an encoder with frames of its own: a good two frames of 24 a second. */
+const toleranceSeconds = 0.1;
+
+function isAsAsked({ width, height, duration_seconds }: VideoFacts, side: number, durationSeconds: number): boolean {
+  return width === side && height === side && Math.abs(duration_seconds - durationSeconds) <= toleranceSeconds;
 }
 
 async function cropSquare(square: SquareToMake): Promise<Outcome<FinishedFile>> {
