@@ -1,4 +1,5 @@
 /** Small changes of a task's state, each giving a new state. Pure. */
+import type { Charged } from "../errors.ts";
 import type { Action } from "./actions.ts";
 import type { Job, Segment, TaskState } from "./state.ts";
 
@@ -16,6 +17,11 @@ export function withVideo(state: TaskState, change: (video: VideoState) => Video
 
 export function withSegment(state: TaskState, index: number, change: (segment: Segment) => Segment): TaskState {
   return { ...state, segments: state.segments.map((segment, at) => at === index ? change(segment) : segment) };
+}
+
+/** @param charged whether the present try for a clip cost money */
+export function withCharged(state: TaskState, index: number, charged: Charged): TaskState {
+  return withSegment(state, index, (segment) => ({ ...segment, charged }));
 }
 
 /** The state with the job behind an action changed. */

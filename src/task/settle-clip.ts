@@ -1,17 +1,14 @@
 /** What follows from asking the video model for a clip, from looking for it and from fetching it. Pure. */
-import type { Charged } from "../errors.ts";
 import type { Fault, Outcome } from "../upstream/outcome.ts";
 import type { ClipStatus, Operation } from "../veo/model.ts";
 import { providerNames } from "../veo/provider-names.ts";
-import { neededSegments, openClipWork } from "./actions.ts";
-import { withJob, withSegment } from "./change.ts";
-import { brokenOff, clipLost, clipName, filtered, overdue, submitUnknown } from "./clip-endings.ts";
-import { endingOf, failTask } from "./endings.ts";
+import { withCharged, withJob, withSegment } from "./change.ts";
+import { brokenOff, clipName, filtered, overdue, submitUnknown } from "./clip-endings.ts";
+import { endingOf } from "./endings.ts";
 import { afterFault, isPassing, isWorthRepeating, resting } from "./job.ts";
-import { type Job, newJob, type Segment, type StoredClip, type TaskState } from "./state.ts";
-import { type Ending, hasEnded } from "./status.ts";
+import { endedWhenSafe, giveUp, loseClip, makeAgain } from "./lost-clips.ts";
+import { type Job, newJob, type StoredClip, type TaskState } from "./state.ts";
 import {
-  clipTriesMaximum,
   downloadDeadlineMs,
   downloadRetryMaximumMs,
   downloadRetryShare,
@@ -21,7 +18,6 @@ import {
   pollIntervalShare,
   submitDeadlineMs,
 } from "./timing.ts";
-import { drainingWarning, madeAgainWarning } from "./warnings.ts";
 
 /**
  * A lost answer (`interrupted`, `malformed`) may mean a paid clip, so it ends the task; what the model certainly did not take
@@ -146,57 +142,12 @@ export function keepLateClip(state: TaskState, index: number, outcome: Outcome<S
   return withSegment(state, index, (segment) => ({ ...segment, status: "succeeded", clip }));
 }
 
-function loseClip(state: TaskState, index: number, now: number): TaskState {
-  const isNeeded = neededSegments(state).some((segment) => segment === state.segments[index]);
-  if (isNeeded) return giveUp(state, index, clipLost(who(state)), now);
-  return endedWhenSafe(withSegment(state, index, (segment) => ({ ...segment, status: "failed" })), now);
-}
-
 function lookAgain(state: TaskState, index: number, now: number, rest: (job: Job, pollAt: number) => Job): TaskState {
   const submittedAt = state.segments[index]?.submitted_at ?? now;
   const spent = now - submittedAt;
   if (spent >= generationDeadlineMs) return giveUp(state, index, overdue(who(state)), now);
   const interval = Math.min(Math.max(spent * pollIntervalShare, pollIntervalMinimumMs), pollIntervalMaximumMs);
   return withJob(state, { kind: "poll_clip", index }, (job) => rest(job, now + interval));
-}
-
-/** A clip that ended without a video is made again alone; the others go on meanwhile. */
-function makeAgain(state: TaskState, index: number, charged: Charged, ending: Ending, now: number): TaskState {
-  const tries = (state.segments[index]?.lost_tries.length ?? 0) + 1;
-  if (tries >= clipTriesMaximum || state.ending) return giveUp(withCharged(state, index, charged), index, ending, now);
-  const warnings = [...state.warnings, madeAgainWarning(index + 1, state.segments.length, charged)];
-  return withSegment({ ...state, warnings }, index, (segment) => afresh(segment, charged, now));
-}
-
-function afresh(segment: Segment, charged: Charged, now: number): Segment {
-  return {
-    ...segment,
-    status: "pending",
-    lost_tries: [...segment.lost_tries, charged],
-    submit: newJob(now),
-    submitted_at: null,
-    charged: "no",
-    operation: null,
-    poll: newJob(now),
-  };
-}
-
-/** This clip will not come, so neither will the video. What is already under way may be paid for: it is waited for. */
-function giveUp(state: TaskState, index: number, ending: Ending, now: number): TaskState {
-  const next = withSegment(state, index, (segment) => ({ ...segment, status: "failed" }));
-  if (state.ending) return endedWhenSafe(next, now);
-  const settled = endedWhenSafe({ ...next, ending }, now);
-  if (hasEnded(settled)) return settled;
-  return { ...settled, warnings: [...settled.warnings, drainingWarning(index + 1, state.segments.length)] };
-}
-
-/** The task, failed, if it has to and nothing that may be paid for is left to be fetched. */
-function endedWhenSafe(state: TaskState, now: number): TaskState {
-  return state.ending && openClipWork(state).length === 0 ? failTask(state, state.ending, now) : state;
-}
-
-function withCharged(state: TaskState, index: number, charged: Charged): TaskState {
-  return withSegment(state, index, (segment) => ({ ...segment, charged }));
 }
 
 function downloadPauseMs(spent: number): number {
