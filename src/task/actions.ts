@@ -23,7 +23,7 @@ export interface Work {
 
 /** Every piece of work that is open now, due or not. */
 export function openWork(state: TaskState): Work[] {
-  if (hasEnded(state)) return [];
+  if (hasEnded(state)) return openRemoval(state);
   const open: Work[] = [];
   state.images.forEach((image, index) => {
     if (!image.analysis) open.push({ action: { kind: "analyse_image", index }, job: image.analyse });
@@ -53,14 +53,20 @@ export function neededSegments({ plan, segments }: TaskState): Segment[] {
   return plan.structure === "single_take" ? segments.slice(-1) : segments;
 }
 
-function openVideoWork({ video_reference: video }: TaskState): Work | null {
+function openVideoWork(state: TaskState): Work | null {
+  const { video_reference: video } = state;
   if (!video) return null;
-  if (video.analysis) return video.file && { action: { kind: "remove_video_file" }, job: video.remove };
+  if (video.analysis) return openRemoval(state)[0] ?? null;
   if (video.reference.bytes <= inlineBytesMaximum || video.file_active) {
     return { action: { kind: "analyse_video" }, job: video.analyse };
   }
   if (video.file === null) return { action: { kind: "upload_video" }, job: video.upload };
   return { action: { kind: "check_video_file" }, job: video.check };
+}
+
+/** Google keeps a copy of an uploaded video for two days, unless it is told that nobody needs it. */
+function openRemoval({ video_reference: video }: TaskState): Work[] {
+  return video?.file ? [{ action: { kind: "remove_video_file" }, job: video.remove }] : [];
 }
 
 function openSegmentWork(segment: Segment, index: number, state: TaskState): Work | null {
@@ -85,11 +91,13 @@ export function dueActions(state: TaskState, now: number): Action[] {
 }
 
 /** When the next work that is not under way becomes due, milliseconds since 1970; Infinity when there is none. */
-export function nextDueAt(state: TaskState): number {
-  return Math.min(...openWork(state).filter(({ job }) => job.started_at === null).map(({ job }) => job.not_before));
+export function nextDueAt(state: TaskState | null): number {
+  const open = state ? openWork(state) : [];
+  return Math.min(...open.filter(({ job }) => job.started_at === null).map(({ job }) => job.not_before));
 }
 
 /** The work that was under way when the process died: nobody knows how it ended. */
-export function abandonedActions(state: TaskState): Action[] {
-  return openWork(state).filter(({ job }) => job.started_at !== null).map(({ action }) => action);
+export function abandonedActions(state: TaskState | null): Action[] {
+  const open = state ? openWork(state) : [];
+  return open.filter(({ job }) => job.started_at !== null).map(({ action }) => action);
 }

@@ -1,6 +1,8 @@
 /** Small changes of a task's state, each giving a new state. Pure. */
 import type { Charged } from "../errors.ts";
+import type { Fault } from "../upstream/outcome.ts";
 import type { Action } from "./actions.ts";
+import { afterFault } from "./job.ts";
 import type { Job, Segment, TaskState } from "./state.ts";
 
 type ImageState = TaskState["images"][number];
@@ -22,6 +24,12 @@ export function withSegment(state: TaskState, index: number, change: (segment: S
 /** @param charged whether the present try for a clip cost money */
 export function withCharged(state: TaskState, index: number, charged: Charged): TaskState {
   return withSegment(state, index, (segment) => ({ ...segment, charged }));
+}
+
+/** The state with the action's next try put off, because of a fault. */
+export function withFault(state: TaskState, action: Action, fault: Fault, now: number): TaskState {
+  const position = "index" in action ? action.index : 0;
+  return withJob(state, action, (job) => afterFault(job, fault, now, `${state.task_id} ${action.kind} ${position}`));
 }
 
 /** The state with the job behind an action changed. */

@@ -1,7 +1,10 @@
 /** The endings that only a clip, or the video made of clips, can have. `who` is the one that makes it, as people know it. */
-import type { Plan } from "../veo/plan.ts";
+import { filterSubjectNames } from "../veo/filter-reasons.ts";
+import type { ClipStatus } from "../veo/model.ts";
+import { type Plan, priceOf } from "../veo/plan.ts";
 import { providerNames } from "../veo/provider-names.ts";
 import type { WorkName } from "./endings.ts";
+import type { TaskState } from "./state.ts";
 import type { Ending } from "./status.ts";
 
 export function clipName(provider: Plan["provider"]): WorkName {
@@ -13,27 +16,31 @@ export function clipName(provider: Plan["provider"]): WorkName {
   };
 }
 
-export function submitUnknown(who: string): Ending {
+/** @param index of the clip whose request was not answered */
+export function submitUnknown({ plan, segments }: TaskState, index: number): Ending {
+  const { who } = providerNames[plan.provider];
+  const price = priceOf(segments[index]?.seconds ?? 0, plan.usd_per_second);
   return {
     code: "submit_unknown",
     retryable: true,
     message:
-      `The connection to ${who} broke while it was being asked for the clip, so nobody knows whether it is being ` +
-      "made. It is not asked again by itself, because that could be paid twice.",
+      `The connection to ${who} broke while it was being asked for a clip, so nobody knows whether it is being ` +
+      `made. It is not asked again by itself, because that could be paid twice: the clip may have cost $${price}.`,
   };
 }
 
-export function filtered(who: string, what: "prompt" | "output"): Ending {
+export function filtered(who: string, { what, subject }: ClipStatus & { state: "filtered" }): Ending {
+  const reason = subject === null ? "" : ` (${filterSubjectNames[subject]})`;
   return what === "prompt"
     ? {
       code: "filtered_prompt",
       retryable: false,
-      message: `${who}'s filter declined the prompt. Change the text or the pictures.`,
+      message: `${who}'s filter declined the prompt${reason}. Change the text or the pictures.`,
     }
     : {
       code: "filtered_output",
       retryable: true,
-      message: `${who}'s filter withheld the finished clip. Try again, or change the text.`,
+      message: `${who}'s filter withheld the finished clip${reason}. Try again, or change the text.`,
     };
 }
 
@@ -49,7 +56,7 @@ export function clipLost(who: string): Ending {
   return {
     code: "download_failed",
     retryable: false,
-    message: `${who} made the clip, but it could not be fetched in two days.`,
+    message: `${who} made the clip, but it could not be fetched while it was there.`,
   };
 }
 

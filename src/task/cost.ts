@@ -14,11 +14,16 @@ export function chargedOf(segments: readonly Pick<Segment, "charged" | "lost_tri
 
 /** What was really paid, US dollars; null while the task runs, and where nobody knows it. */
 export function actualUsd(state: TaskState): number | null {
-  if (!hasEnded(state) || state.segments.flatMap(chargesOf).includes("unknown")) return null;
-  const paid = state.segments.flatMap((segment) =>
-    chargesOf(segment).filter((charged) => charged === "yes").map(() => segment.seconds)
+  const isKnown = hasEnded(state) && !state.segments.flatMap(chargesOf).includes("unknown");
+  return isKnown ? atMostUsd(state) : null;
+}
+
+/** What was paid so far at the very most, US dollars. */
+export function atMostUsd({ segments, plan }: TaskState): number {
+  const paid = segments.flatMap((segment) =>
+    chargesOf(segment).filter((charged) => charged !== "no").map(() => segment.seconds)
   );
-  return priceOf(totalOf(paid), state.plan.usd_per_second);
+  return priceOf(totalOf(paid), plan.usd_per_second);
 }
 
 function chargesOf({ charged, lost_tries }: Pick<Segment, "charged" | "lost_tries">): Charged[] {

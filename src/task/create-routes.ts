@@ -7,9 +7,13 @@ import { readSettings, requireSettings, type Settings } from "../env.ts";
 import { ServiceError } from "../errors.ts";
 import { methodNotAllowed } from "../method-not-allowed.ts";
 import { deletePrefix, mediaPrefix } from "../storage/task-files.ts";
+import { settledWithin } from "./follow.ts";
 import { newMediaSecret, newTaskId } from "./identity.ts";
 import { asFiles, byAddresses, type Intake, readOrder, type Way } from "./intake.ts";
+import { preferredWaitSeconds } from "./prefer.ts";
 import type { TaskStart } from "./state.ts";
+import { hasEnded } from "./status.ts";
+import { noSuchTask } from "./task-param.ts";
 import { retryAfterSeconds } from "./timing.ts";
 import type { TaskView } from "./view.ts";
 import { planWarnings, referenceWarnings } from "./warnings.ts";
@@ -35,12 +39,26 @@ async function createTask(context: ServiceContext, way: Way): Promise<Response> 
   const creating = takeInAndStart(context, way, settings);
   // A client that goes away in the middle must not take the cleaning up with it. A failure is told by the answer itself.
   context.executionCtx.waitUntil(creating.catch(() => {}));
-  const view = await creating;
-  return context.json(view, 202, {
+  const started = await creating;
+  const waitSeconds = preferredWaitSeconds(context.req.raw.headers);
+  const view = waitSeconds === null ? started : await settledView(context, started, waitSeconds);
+  const isDone = hasEnded(view);
+  return context.json(view, isDone ? 200 : 202, {
     "Location": view.links.self,
-    "Retry-After": String(retryAfterSeconds),
     "Cache-Control": "no-store",
+    ...(!isDone && { "Retry-After": String(retryAfterSeconds) }),
+    ...(waitSeconds !== null && { "Preference-Applied": `wait=${waitSeconds}` }),
   });
+}
+
+/** The task after it ended, or after the time that the client would wait for that. */
+async function settledView({ env }: ServiceContext, { task_id, links }: TaskView, seconds: number): Promise<TaskView> {
+  const task = env.TASKS.getByName(task_id);
+  const { origin } = new URL(links.self);
+  await settledWithin(task, { origin, after: null }, seconds * 1_000);
+  const viewed = await task.view(origin);
+  if (!viewed) throw noSuchTask();
+  return viewed.view;
 }
 
 async function takeInAndStart(context: ServiceContext, way: Way, settings: Settings): Promise<TaskView> {

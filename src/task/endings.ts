@@ -3,7 +3,8 @@ import type { TaskErrorCode } from "../errors.ts";
 import type { Fault } from "../upstream/outcome.ts";
 import { chargedOf } from "./cost.ts";
 import type { FinishedVideo, TaskState } from "./state.ts";
-import type { Ending } from "./status.ts";
+import type { Ending, TaskStatus } from "./status.ts";
+import { cancelingWarning } from "./warnings.ts";
 
 /** What a failed piece of work was, in the words of the sentence that tells of it. */
 export interface WorkName {
@@ -51,43 +52,47 @@ export function endingOf(fault: Fault, work: WorkName): Ending {
           `${who} no longer has the model for ${what}. Whoever runs this deployment must set ${work.modelSetting}.`,
       };
     case "rate_limited":
+      return {
+        code: "quota_exhausted",
+        retryable: true,
+        message: `This deployment's quota with ${who} did not come back in time for ${what}. Try again later.`,
+      };
     case "quota_exhausted":
       return {
         code: "quota_exhausted",
         retryable: true,
-        message: `This deployment's quota with ${who} is used up. Try again tomorrow.`,
+        message:
+          `This deployment's quota with ${who} is used up for today, or its credit is spent. Try again tomorrow.`,
       };
   }
 }
 
 /** The task, failed. It keeps what was learned and made, and waits for its expiry. */
 export function failTask(state: TaskState, ending: Ending, now: number): TaskState {
-  return ended({
-    ...withoutClipsFailed(state),
-    status: "failed",
-    error: { ...ending, charged: chargedOf(state.segments) },
-  }, now);
+  return endedWithoutVideo(state, "failed", ending, now);
 }
 
-/** The task, given up by its owner. */
+/** The task, given up at its owner's wish. */
 export function cancelTask(state: TaskState, now: number): TaskState {
-  const ending: Ending = { code: "canceled", message: "The task was cancelled.", retryable: true };
-  return ended({
-    ...withoutClipsFailed(state),
-    status: "canceled",
-    error: { ...ending, charged: chargedOf(state.segments) },
-  }, now);
+  const hasClips = state.segments.some(({ clip }) => clip !== null);
+  const message = hasClips
+    ? `${canceled.message} Clips that were already made are at their own addresses.`
+    : canceled.message;
+  const warnings = state.warnings.filter(({ code }) => code !== cancelingWarning.code);
+  return endedWithoutVideo({ ...state, warnings }, "canceled", { ...canceled, message }, now);
+}
+
+export const canceled: Ending = { code: "canceled", message: "The task was cancelled.", retryable: true };
+
+function endedWithoutVideo(state: TaskState, status: TaskStatus, ending: Ending, now: number): TaskState {
+  const segments = state.segments.map((segment) => segment.clip ? segment : { ...segment, status: "failed" as const });
+  return ended({ ...state, segments, status, error: { ...ending, charged: chargedOf(segments) } }, now);
 }
 
 /** The task, succeeded: its video stands in R2, verified. */
 export function succeedTask(state: TaskState, video: FinishedVideo, now: number): TaskState {
   const segments = state.segments.map((segment) => ({ ...segment, status: "succeeded" as const }));
   return ended({ ...state, status: "succeeded", video, segments }, now);
-}
-
-function withoutClipsFailed(state: TaskState): TaskState {
-  const segments = state.segments.map((segment) => segment.clip ? segment : { ...segment, status: "failed" as const });
-  return { ...state, segments };
 }
 
 function ended(state: TaskState, now: number): TaskState {

@@ -4,7 +4,7 @@ import { providerNames } from "../veo/provider-names.ts";
 import { neededSegments, openClipWork } from "./actions.ts";
 import { withCharged, withSegment } from "./change.ts";
 import { clipLost } from "./clip-endings.ts";
-import { failTask } from "./endings.ts";
+import { canceled, cancelTask, failTask } from "./endings.ts";
 import { newJob, type Segment, type TaskState } from "./state.ts";
 import { type Ending, hasEnded } from "./status.ts";
 import { clipTriesMaximum } from "./timing.ts";
@@ -40,9 +40,11 @@ export function giveUp(state: TaskState, index: number, ending: Ending, now: num
   return { ...settled, warnings: [...settled.warnings, drainingWarning(index + 1, state.segments.length)] };
 }
 
-/** The task, failed, if it has to and nothing that may be paid for is left to be fetched. */
+/** The task at its end, if that is decided and nothing that may be paid for is left to be fetched. */
 export function endedWhenSafe(state: TaskState, now: number): TaskState {
-  return state.ending && openClipWork(state).length === 0 ? failTask(state, state.ending, now) : state;
+  const { ending } = state;
+  if (!ending || openClipWork(state).length > 0) return state;
+  return ending.code === canceled.code ? cancelTask(state, now) : failTask(state, ending, now);
 }
 
 /** A clip that was made but could not be fetched in time: the end of the task, unless a later clip holds it. */

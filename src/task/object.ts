@@ -8,28 +8,38 @@
  * truth and does no harm. What was under way when a process died is found by its mark: free work runs again, a submit
  * that may have been paid for does not.
  *
- * After its end the task stays readable until it expires; then its files and its storage go.
+ * Whoever listens is told of each change a client can see (`listeners`).
+ *
+ * After its end the task stays readable until it expires or is deleted. Then it is forgotten at once, and what is left of
+ * it elsewhere goes (`removal`); what its last work brings finds nothing to change.
  */
 import { DurableObject } from "cloudflare:workers";
 import { readSettings } from "../env.ts";
 import type { FieldProblem } from "../errors.ts";
 import { logEvent, logFailure } from "../log.ts";
 import { deletePrefix, mediaPrefix } from "../storage/task-files.ts";
-import { abandonedActions, type Action, dueActions, nextDueAt } from "./actions.ts";
-import { performAction } from "./perform.ts";
+import type { Action } from "./actions.ts";
+import { cancel } from "./cancel.ts";
+import { Listeners } from "./listeners.ts";
+import { logAction, logStatus } from "./log-task.ts";
+import { Mover } from "./mover.ts";
+import { performAction, type PerformDependencies } from "./perform.ts";
 import { presentTask } from "./present.ts";
-import { approve, cancel, type Decided, lapsed, type PromptEdits } from "./review.ts";
-import { begin, settle, settleAbandoned } from "./settle.ts";
-import { newTaskState, type TaskStart, taskStartSchema, type TaskState, taskStateSchema } from "./state.ts";
+import { newRemoval, performRemoval, type Removal, removalSchema } from "./removal.ts";
+import { approve, type Decided, lapsed, type PromptEdits } from "./review.ts";
+import type { Event } from "./settle.ts";
+import { newTaskState, type TaskStart, taskStartSchema, type TaskState } from "./state.ts";
 import { hasEnded, type TaskStatus } from "./status.ts";
+import { readSubscription } from "./subscription.ts";
+import { TaskStore } from "./task-store.ts";
 import type { TaskView } from "./view.ts";
-import { nextWakeAt } from "./wake.ts";
+import { isExpired, nextWakeAt } from "./wake.ts";
 
 export interface TaskDependencies {
   readonly fetch: typeof fetch;
 }
 
-/** The task as a client sees it, with the number of the save it was read from. */
+/** The task as a client sees it, with the number of the change it was read after. */
 export interface ViewedTask {
   readonly revision: number;
   readonly view: TaskView;
@@ -41,7 +51,9 @@ export type Reviewed =
   | { readonly kind: "wrong_state"; readonly status: TaskStatus }
   | { readonly kind: "refused"; readonly problems: FieldProblem[] };
 
-const stateKey = "task";
+type Step = (state: TaskState) => TaskState;
+
+const removalKey = "removal";
 
 /** After a failure nobody planned for, the alarm comes back this late, so that a bug does not spin. */
 const pauseAfterFailureMs = 30_000;
@@ -49,10 +61,16 @@ const pauseAfterFailureMs = 30_000;
 /** How long a task whose stored row this version cannot read sleeps before it is looked at again. */
 const pauseUnreadableMs = 3_600_000;
 
+/** How long what was under way in a deleted task gets to end, before its files are looked for once more. */
+const pauseBeforeSweepMs = 1_000;
+
 export class TaskObject extends DurableObject<Env> {
   readonly #dependencies: TaskDependencies;
-  /** Ends the wait of an alarm that is under way, because the state was changed from outside. */
-  #interrupt: () => void = () => {};
+  readonly #store: TaskStore;
+  readonly #listeners: Listeners;
+  readonly #mover: Mover;
+  /** Ends the requests that are under way, because nobody needs their answers any more. */
+  #abort = new AbortController();
 
   constructor(
     context: DurableObjectState,
@@ -61,53 +79,69 @@ export class TaskObject extends DurableObject<Env> {
   ) {
     super(context, env);
     this.#dependencies = dependencies;
+    this.#store = new TaskStore(context.storage);
+    this.#listeners = new Listeners(context);
+    const truth = { load: () => this.#store.load(), change: (step: Step) => this.#change(step) };
+    this.#mover = new Mover(truth, (action, begun) => this.#perform(action, begun));
   }
 
   /** Starts the task. A second call changes nothing and gives the task as it is. */
   async start(start: TaskStart, origin: string): Promise<ViewedTask> {
-    let state = this.#load();
-    if (!state) {
-      state = newTaskState(taskStartSchema.parse(start), Date.now());
-      this.ctx.storage.kv.put(stateKey, state);
-      await this.ctx.storage.setAlarm(Date.now());
-      logEvent("task_started", { task_id: state.task_id, use_case: state.request.use_case, model: state.plan.model });
-    }
-    return { revision: state.revision, view: presentTask(state, origin) };
+    const found = this.#store.load();
+    if (found) return viewed(found, origin);
+    const state = newTaskState(taskStartSchema.parse(start), Date.now());
+    this.#store.create(state);
+    await this.ctx.storage.setAlarm(Date.now());
+    logEvent("task_started", { task_id: state.task_id, use_case: state.request.use_case, model: state.plan.model });
+    return viewed(state, origin);
   }
 
   /** The task as it is now, or null when there is none. */
   view(origin: string): ViewedTask | null {
-    const state = this.#load();
-    return state && { revision: state.revision, view: presentTask(state, origin) };
+    const state = this.#present();
+    return state && viewed(state, origin);
+  }
+
+  /** A listener, over a WebSocket: see `subscription`. */
+  override fetch(request: Request): Response {
+    const { origin, after } = readSubscription(request);
+    const state = this.#present();
+    if (!state) return new Response(null, { status: 404 });
+    const isKnown = after !== null && after <= state.revision;
+    const missed = isKnown ? this.#store.changesAfter(after) : [state];
+    return this.#listeners.welcome(origin, missed, hasEnded(state));
   }
 
   /** Takes a person's word that the prompts may go out, as they are or edited; null when there is no task. */
   async approve(edits: PromptEdits, origin: string): Promise<Reviewed | null> {
-    return await this.#decide("task_approved", (state) => approve(state, edits, Date.now()), origin);
+    return await this.#decide("approved_by_owner", (state) => approve(state, edits, Date.now()), origin);
   }
 
-  /** Ends the task at its owner's wish; null when there is none. */
+  /** Ends the task at its owner's wish, as soon as that can be done without losing what is paid for; null when there is none. */
   async cancel(origin: string): Promise<Reviewed | null> {
-    return await this.#decide("task_canceled", (state) => cancel(state, Date.now()), origin);
+    return await this.#decide("canceled_by_owner", (state) => cancel(state, Date.now()), origin);
   }
 
-  async #decide(event: string, decide: (state: TaskState) => Decided, origin: string): Promise<Reviewed | null> {
-    const found = this.#load();
-    if (!found) return null;
-    const decided = decide(found);
-    if (decided.kind === "wrong_state") return { kind: "wrong_state", status: found.status };
-    if (decided.kind === "refused") return { kind: "refused", problems: [...decided.problems] };
-    const state = this.#change(() => decided.state);
-    this.#interrupt();
-    await this.ctx.storage.setAlarm(nextWakeAt(state));
-    logEvent(event, { task_id: state.task_id, status: state.status });
-    return { kind: "done", viewed: { revision: state.revision, view: presentTask(state, origin) } };
+  /** Forgets the task and removes its files. @returns false when there is none */
+  async remove(): Promise<boolean> {
+    const state = this.#present();
+    if (!state) return false;
+    this.#forget(state, "deleted");
+    await this.ctx.storage.setAlarm(Date.now() + pauseBeforeSweepMs);
+    try {
+      await deletePrefix(this.env.BUCKET, mediaPrefix(state.media_secret));
+    } catch (error) {
+      // The alarm deletes them again in any case, because work that is under way may still write one.
+      logFailure("files_not_deleted", error, { task_id: state.task_id });
+    }
+    return true;
   }
 
   override async alarm(): Promise<void> {
     let earliest = 0;
     try {
       await this.#move();
+      await this.#removeRest();
     } catch (error) {
       logFailure("alarm_failed", error);
       earliest = Date.now() + pauseAfterFailureMs;
@@ -116,101 +150,105 @@ export class TaskObject extends DurableObject<Env> {
     }
   }
 
-  /** Performs what is due until nothing is, and nothing is under way. */
-  async #move(): Promise<void> {
-    const found = this.#load();
-    if (!found) return;
-    if (hasEnded(found) && Date.now() >= found.expires_at) return await this.#expire(found);
-    this.#change((state) => lapsed(state, Date.now()));
-    for (const action of abandonedActions(found)) this.#change((state) => settleAbandoned(state, action, Date.now()));
-    const underWay = new Set<Promise<void>>();
-    try {
-      for (;;) {
-        for (const action of dueActions(this.#current(), Date.now())) {
-          const work = this.#perform(action).finally(() => underWay.delete(work));
-          underWay.add(work);
-        }
-        if (underWay.size === 0) return;
-        const interrupted = new Promise<void>((resolve) => this.#interrupt = resolve);
-        await firstOf([...underWay, interrupted], nextDueAt(this.#current()));
-      }
-    } finally {
-      // Nothing may be left in the air: the next alarm would take it for the work of a process that died.
-      await Promise.allSettled(underWay);
-    }
+  async #decide(event: string, decide: (state: TaskState) => Decided, origin: string): Promise<Reviewed | null> {
+    const found = this.#present();
+    if (!found) return null;
+    const decided = decide(found);
+    if (decided.kind === "wrong_state") return { kind: "wrong_state", status: found.status };
+    if (decided.kind === "refused") return { kind: "refused", problems: [...decided.problems] };
+    const state = this.#change(() => decided.state) ?? decided.state;
+    if (hasEnded(state)) this.#abandonWork();
+    this.#mover.interrupt();
+    await this.ctx.storage.setAlarm(nextWakeAt(state));
+    logEvent(event, { task_id: state.task_id });
+    return { kind: "done", viewed: viewed(state, origin) };
   }
 
-  async #perform(action: Action): Promise<void> {
+  async #move(): Promise<void> {
+    const found = this.#store.load();
+    if (found && isExpired(found, Date.now())) return this.#forget(found, "expired");
+    this.#change((state) => lapsed(state, Date.now()));
+    await this.#mover.move();
+  }
+
+  async #perform(action: Action, begun: TaskState): Promise<Event> {
     const startedAt = Date.now();
-    const begun = this.#change((state) => begin(state, action, startedAt));
-    const event = await performAction(action, begun, {
+    const event = await performAction(action, begun, this.#performDependencies());
+    logAction(begun.task_id, event, Date.now() - startedAt);
+    return event;
+  }
+
+  #performDependencies(): PerformDependencies {
+    const { signal } = this.#abort;
+    return {
       settings: () => readSettings(this.env),
       bucket: this.env.BUCKET,
       media: this.env.MEDIA ?? null,
-      fetch: this.#dependencies.fetch,
-    });
-    const after = this.#change((state) => settle(state, event, Date.now()));
-    const { outcome } = event;
-    logEvent(event.kind, {
-      task_id: after.task_id,
-      status: after.status,
-      milliseconds: Date.now() - startedAt,
-      ...(outcome.ok ? { ok: true } : { ok: false, fault: outcome.fault.kind, note: outcome.fault.note }),
-      ...(after.error && { code: after.error.code, charged: after.error.charged }),
-    });
+      fetch: (input, init) => this.#dependencies.fetch(input, { ...init, signal: anyOf(signal, init?.signal) }),
+    };
   }
 
-  async #expire(state: TaskState): Promise<void> {
-    await deletePrefix(this.env.BUCKET, mediaPrefix(state.media_secret));
+  #abandonWork(): void {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+  }
+
+  /** From here on there is no task; {@link #removeRest} does what is left. */
+  #forget(state: TaskState, reason: Removal["reason"]): void {
+    this.ctx.storage.transactionSync(() => {
+      this.#store.forget();
+      this.ctx.storage.kv.put(removalKey, newRemoval(state, reason));
+    });
+    this.#abandonWork();
+    this.#mover.interrupt();
+    this.#listeners.dismiss();
+    logEvent(`task_${reason}`, { task_id: state.task_id, status: state.status });
+  }
+
+  async #removeRest(): Promise<void> {
+    const stored = this.ctx.storage.kv.get(removalKey);
+    if (stored === undefined) return;
+    const removal = removalSchema.parse(stored);
+    const rest = await performRemoval(removal, this.#performDependencies());
+    if (rest) return this.ctx.storage.kv.put(removalKey, rest);
     await this.ctx.storage.deleteAll();
-    logEvent("task_expired", { task_id: state.task_id });
+    logEvent("task_removed", { task_id: removal.task_id });
   }
 
   /** A row that cannot be read must not end the alarms: after the next deployment it may be readable again. */
   async #arm(earliest: number): Promise<void> {
     let wakeAt = Date.now() + pauseUnreadableMs;
     try {
-      const state = this.#load();
-      if (!state) return;
-      wakeAt = nextWakeAt(state);
+      const state = this.#store.load();
+      if (state) wakeAt = nextWakeAt(state);
+      else if (this.ctx.storage.kv.get(removalKey) !== undefined) wakeAt = Date.now() + pauseAfterFailureMs;
+      else return;
     } catch (error) {
       logFailure("task_unreadable", error);
     }
     await this.ctx.storage.setAlarm(Math.max(wakeAt, earliest));
   }
 
-  #current(): TaskState {
-    const state = this.#load();
-    if (!state) throw new Error("The task is gone.");
+  /** The task, while a client may see it. */
+  #present(): TaskState | null {
+    const state = this.#store.load();
+    return state && isExpired(state, Date.now()) ? null : state;
+  }
+
+  #change(step: Step): TaskState | null {
+    const changed = this.#store.change(step, Date.now());
+    if (!changed) return null;
+    const { before, state, isVisible } = changed;
+    if (isVisible) this.#listeners.tell(state);
+    if (state.status !== before.status) logStatus(state);
     return state;
-  }
-
-  #load(): TaskState | null {
-    const stored = this.ctx.storage.kv.get(stateKey);
-    return stored === undefined ? null : taskStateSchema.parse(stored);
-  }
-
-  /** Applies a pure step to the stored truth as it is now, and saves the result if it is another. */
-  #change(step: (state: TaskState) => TaskState): TaskState {
-    const before = this.#current();
-    const after = step(before);
-    if (after === before) return before;
-    const saved = { ...after, revision: before.revision + 1, updated_at: Date.now() };
-    this.ctx.storage.kv.put(stateKey, saved);
-    return saved;
   }
 }
 
-/** Resolves when one of the works ends, or when the time has come; rejects when a work does. */
-async function firstOf(works: Iterable<Promise<void>>, dueAt: number): Promise<void> {
-  if (dueAt === Infinity) return await Promise.race(works);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const due = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, Math.max(0, dueAt - Date.now()));
-  });
-  try {
-    await Promise.race([...works, due]);
-  } finally {
-    clearTimeout(timer);
-  }
+function viewed(state: TaskState, origin: string): ViewedTask {
+  return { revision: state.revision, view: presentTask(state, origin) };
+}
+
+function anyOf(one: AbortSignal, other: AbortSignal | null | undefined): AbortSignal {
+  return other ? AbortSignal.any([one, other]) : one;
 }

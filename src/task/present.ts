@@ -1,8 +1,10 @@
 /** From the stored state to what a client sees. Pure; nothing of an upstream's addresses or operations gets out. */
 import { mediaPath } from "../video/media-path.ts";
-import { actualUsd, chargedOf } from "./cost.ts";
+import { isCancellable } from "./cancel.ts";
+import { actualUsd, atMostUsd, chargedOf } from "./cost.ts";
 import { presentPlan } from "./present-plan.ts";
-import { isCancellable } from "./review.ts";
+
+import { presentWaiting } from "./present-waiting.ts";
 import type { Segment, TaskState } from "./state.ts";
 import type { TaskView } from "./view.ts";
 
@@ -32,8 +34,10 @@ export function presentTask(state: TaskState, origin: string): TaskView {
       estimate_usd: state.plan.estimate_usd,
       charged: chargedOf(state.segments),
       actual_usd: actualUsd(state),
+      at_most_usd: atMostUsd(state),
       prices_as_of: state.plan.prices_as_of,
     },
+    waiting: presentWaiting(state),
     warnings: state.warnings,
     error: state.error,
     links: presentLinks(state, origin),
@@ -42,8 +46,10 @@ export function presentTask(state: TaskState, origin: string): TaskView {
 
 function presentLinks(state: TaskState, origin: string): TaskView["links"] {
   const task = `${origin}/veo31/tasks/${state.task_id}`;
+  const self = `${origin}/veo31/status/${state.task_id}`;
   return {
-    self: `${origin}/veo31/status/${state.task_id}`,
+    self,
+    events: `${self}/events`,
     video: addressOf(state.video, origin),
     approve: state.status === "awaiting_approval" ? `${task}/approve` : null,
     cancel: isCancellable(state) ? `${task}/cancel` : null,

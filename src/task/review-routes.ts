@@ -1,4 +1,4 @@
-/** What a person decides about a task: approve its prompts, cancel it. */
+/** What a person decides about a task: approve its prompts, cancel it, delete it. */
 import { Hono } from "hono";
 import { ServiceError } from "../errors.ts";
 import { methodNotAllowed } from "../method-not-allowed.ts";
@@ -21,7 +21,13 @@ export const reviewRoutes = new Hono<{ Bindings: Env }>()
     const { view, revision } = doneOf(reviewed, "cancelled");
     return context.json(view, 200, headersOf(revision));
   })
-  .all("/:task_id/cancel", methodNotAllowed("POST"));
+  .all("/:task_id/cancel", methodNotAllowed("POST"))
+  .delete("/:task_id", taskParam, async (context) => {
+    const { task_id } = context.req.valid("param");
+    if (!await context.env.TASKS.getByName(task_id).remove()) throw noSuchTask();
+    return context.body(null, 204);
+  })
+  .all("/:task_id", methodNotAllowed("DELETE"));
 
 /** @throws ServiceError `not_found`, `wrong_state`, or with the prompts that cannot be used */
 function doneOf(reviewed: Reviewed | null, wish: string): ViewedTask {

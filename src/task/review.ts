@@ -1,12 +1,11 @@
 /**
- * The review: prompts wait for a person, who edits, approves or cancels. Pure. Nothing is paid to the video model before;
+ * The review: prompts wait for a person, who edits and approves them. Pure. Nothing is paid to the video model before;
  * whoever does not answer in time has paid nothing either.
  */
 import type { FieldProblem } from "../errors.ts";
 import { promptProblem, tidied } from "../prompt/edited-prompt.ts";
-import { cancelTask, failTask } from "./endings.ts";
+import { failTask } from "./endings.ts";
 import type { TaskState } from "./state.ts";
-import { hasEnded } from "./status.ts";
 
 /** The prompts as a person edited them: each its segment's, none for "as they are". */
 export interface PromptEdits {
@@ -32,16 +31,6 @@ export function approve(waiting: TaskState, edits: PromptEdits, now: number): De
     prompt: prompts[index] ?? segment.prompt,
   }));
   return { kind: "done", state: { ...state, status: "generating", approve_by: null, segments } };
-}
-
-/** Whether nothing was asked of the video model yet, so that the task can still be cancelled without a loss. */
-export function isCancellable(state: TaskState): boolean {
-  return !hasEnded(state) && state.status !== "generating" && state.status !== "finishing";
-}
-
-export function cancel(running: TaskState, now: number): Decided {
-  const state = lapsed(running, now);
-  return isCancellable(state) ? { kind: "done", state: cancelTask(state, now) } : { kind: "wrong_state" };
 }
 
 /** The state, ended if nobody approved in time. */

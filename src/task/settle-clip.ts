@@ -2,13 +2,15 @@
 import type { Fault, Outcome } from "../upstream/outcome.ts";
 import type { ClipStatus, Operation } from "../veo/model.ts";
 import { providerNames } from "../veo/provider-names.ts";
-import { withCharged, withJob, withSegment } from "./change.ts";
+import { withCharged, withFault, withJob, withSegment } from "./change.ts";
 import { brokenOff, clipName, filtered, overdue, submitUnknown } from "./clip-endings.ts";
 import { endingOf } from "./endings.ts";
-import { afterFault, isPassing, isWorthRepeating, resting } from "./job.ts";
+import { answered, isOverdue, isPassing, isQuota, isWorthRepeating } from "./job.ts";
 import { endedWhenSafe, giveUp, loseClip, makeAgain } from "./lost-clips.ts";
-import { type Job, newJob, type StoredClip, type TaskState } from "./state.ts";
+import { heldBack, letNextIn } from "./queue-for-quota.ts";
+import { newJob, type StoredClip, type TaskState } from "./state.ts";
 import {
+  absenceDeadlineMs,
   downloadDeadlineMs,
   downloadRetryMaximumMs,
   downloadRetryShare,
@@ -16,6 +18,9 @@ import {
   pollIntervalMaximumMs,
   pollIntervalMinimumMs,
   pollIntervalShare,
+  retryAfterMaximumMs,
+  silenceDeadlineMs,
+  silenceIntervalMaximumMs,
   submitDeadlineMs,
 } from "./timing.ts";
 
@@ -31,7 +36,7 @@ export function settleClipSubmitted(
 ): TaskState {
   if (outcome.ok) {
     const operation = outcome.value;
-    return withSegment(state, index, (segment) => ({
+    const next = withSegment(state, index, (segment) => ({
       ...segment,
       status: "running",
       submitted_at: now,
@@ -40,15 +45,17 @@ export function settleClipSubmitted(
       operation,
       poll: { ...newJob(now), not_before: now + pollIntervalMinimumMs },
     }));
+    return letNextIn(next, now);
   }
   const { fault } = outcome;
   if (fault.kind === "interrupted" || fault.kind === "malformed") {
-    return giveUp(withCharged(state, index, "unknown"), index, submitUnknown(who(state)), now);
+    return giveUp(withCharged(state, index, "unknown"), index, submitUnknown(state, index), now);
   }
   if (state.ending || !isWorthAskingAgain(state, index, fault, now)) {
     return giveUp(state, index, endingOf(fault, clipName(state.plan.provider)), now);
   }
-  return withJob(state, { kind: "submit_clip", index }, (job) => afterFault(job, fault, now));
+  const waiting = withFault(state, { kind: "submit_clip", index }, fault, now);
+  return isQuota(fault) ? heldBack(waiting, index) : waiting;
 }
 
 /**
@@ -57,7 +64,7 @@ export function settleClipSubmitted(
  */
 function isWorthAskingAgain({ segments }: TaskState, index: number, fault: Fault, now: number): boolean {
   const job = segments[index]?.submit;
-  if (!job || now >= (job.first_started_at ?? now) + submitDeadlineMs) return false;
+  if (!job || isOverdue(job, fault, now, submitDeadlineMs)) return false;
   return isWorthRepeating(job, fault) || (isPassing(fault) && segments.some(({ charged }) => charged !== "no"));
 }
 
@@ -68,23 +75,18 @@ export function settleClipPolled(
   outcome: Outcome<ClipStatus>,
   now: number,
 ): TaskState {
-  if (!outcome.ok) {
-    return lookAgain(state, index, now, (job, pollAt) => {
-      const waiting = afterFault(job, outcome.fault, now);
-      return { ...waiting, not_before: Math.max(waiting.not_before, pollAt) };
-    });
-  }
+  if (!outcome.ok) return lookAgainAfterFault(state, index, outcome.fault, now);
   const status = outcome.value;
   switch (status.state) {
     case "pending":
-      return lookAgain(state, index, now, resting);
+      return lookAgain(state, index, now);
     case "completed":
       return settleClipCompleted(state, index, status, now);
     case "filtered":
       // The same prompt is declined again; a withheld clip often is not the next time, and costs nothing.
       return status.what === "output" && status.charged === "no"
-        ? makeAgain(state, index, "no", filtered(who(state), "output"), now)
-        : giveUp(withCharged(state, index, status.charged), index, filtered(who(state), status.what), now);
+        ? makeAgain(state, index, "no", filtered(who(state), status), now)
+        : giveUp(withCharged(state, index, status.charged), index, filtered(who(state), status), now);
     case "failed":
       return status.retryable
         ? makeAgain(state, index, "unknown", brokenOff(who(state)), now)
@@ -125,14 +127,18 @@ export function settleClipStored(
     return endedWhenSafe(next, now);
   }
   const { fault } = outcome;
+  if (isLost(state, index, fault, now)) return loseClip(state, index, now);
   const completedAt = state.segments[index]?.completed_at ?? now;
-  const job = state.segments[index]?.store;
-  const isWorthAnotherTry = fault.kind !== "rate_limited" && job !== undefined && isWorthRepeating(job, fault);
-  if (now >= completedAt + downloadDeadlineMs && !isWorthAnotherTry) return loseClip(state, index, now);
-  return withJob(state, { kind: "store_clip", index }, (job) => {
-    const waiting = afterFault(job, fault, now);
-    return { ...waiting, not_before: Math.max(waiting.not_before, now + downloadPauseMs(now - completedAt)) };
-  });
+  const pauseMs = Math.min((now - completedAt) * downloadRetryShare, downloadRetryMaximumMs);
+  return notBefore(withFault(state, { kind: "store_clip", index }, patient(fault), now), "store", index, now + pauseMs);
+}
+
+function isLost({ segments }: TaskState, index: number, fault: Fault, now: number): boolean {
+  const { store: job, completed_at } = segments[index] ?? {};
+  if (!job) return true;
+  if (fault.kind === "not_found") return isOverdue(job, fault, now, absenceDeadlineMs);
+  const isWorthAnotherTry = isPassing(fault) && isWorthRepeating(job, fault);
+  return now >= (completed_at ?? now) + downloadDeadlineMs && !isWorthAnotherTry;
 }
 
 /** A clip that was still on its way when the video was already made from a later one. */
@@ -142,16 +148,43 @@ export function keepLateClip(state: TaskState, index: number, outcome: Outcome<S
   return withSegment(state, index, (segment) => ({ ...segment, status: "succeeded", clip }));
 }
 
-function lookAgain(state: TaskState, index: number, now: number, rest: (job: Job, pollAt: number) => Job): TaskState {
-  const submittedAt = state.segments[index]?.submitted_at ?? now;
-  const spent = now - submittedAt;
-  if (spent >= generationDeadlineMs) return giveUp(state, index, overdue(who(state)), now);
-  const interval = Math.min(Math.max(spent * pollIntervalShare, pollIntervalMinimumMs), pollIntervalMaximumMs);
-  return withJob(state, { kind: "poll_clip", index }, (job) => rest(job, now + interval));
+function lookAgain(state: TaskState, index: number, now: number): TaskState {
+  const spentMs = sinceSubmit(state, index, now);
+  if (spentMs >= generationDeadlineMs) return giveUp(state, index, overdue(who(state)), now);
+  const pollAt = now + pollIntervalMs(spentMs, pollIntervalMaximumMs);
+  return withJob(state, { kind: "poll_clip", index }, (job) => answered(job, pollAt));
 }
 
-function downloadPauseMs(spent: number): number {
-  return Math.min(spent * downloadRetryShare, downloadRetryMaximumMs);
+/** An upstream that says "there is no such clip" has answered; one that is down, or refuses our key, has not. */
+function lookAgainAfterFault(state: TaskState, index: number, fault: Fault, now: number): TaskState {
+  const spentMs = sinceSubmit(state, index, now);
+  const isAnswer = fault.kind === "not_found" || fault.kind === "invalid_request";
+  if (spentMs >= (isAnswer ? generationDeadlineMs : silenceDeadlineMs)) {
+    return giveUp(state, index, overdue(who(state)), now);
+  }
+  const pollAt = now + pollIntervalMs(spentMs, silenceIntervalMaximumMs);
+  return notBefore(withFault(state, { kind: "poll_clip", index }, patient(fault), now), "poll", index, pollAt);
+}
+
+function sinceSubmit({ segments }: TaskState, index: number, now: number): number {
+  return now - (segments[index]?.submitted_at ?? now);
+}
+
+function pollIntervalMs(spentMs: number, maximumMs: number): number {
+  return Math.min(Math.max(spentMs * pollIntervalShare, pollIntervalMinimumMs), maximumMs);
+}
+
+/** Where a clip is paid for, no upstream may put it off past the time that it keeps the clip. */
+function patient(fault: Fault): Fault {
+  const asked = fault.retry_after_ms;
+  return asked === null ? fault : { ...fault, retry_after_ms: Math.min(asked, retryAfterMaximumMs) };
+}
+
+function notBefore(state: TaskState, job: "poll" | "store", index: number, earliest: number): TaskState {
+  return withSegment(state, index, (segment) => ({
+    ...segment,
+    [job]: { ...segment[job], not_before: Math.max(segment[job].not_before, earliest) },
+  }));
 }
 
 function who(state: TaskState): string {

@@ -5,9 +5,9 @@ import type { UploadedVideo } from "../analysis/video-file.ts";
 import { failed, type Fault, type Outcome } from "../upstream/outcome.ts";
 import type { PlanSegment } from "../veo/plan.ts";
 import type { Action } from "./actions.ts";
-import { withImage, withJob, withVideo } from "./change.ts";
+import { withFault, withImage, withJob, withVideo } from "./change.ts";
 import { endingOf, failTask, type WorkName } from "./endings.ts";
-import { afterFault, isWorthRepeating, resting } from "./job.ts";
+import { answered, isOverdue, isWorthRepeating } from "./job.ts";
 import { type Job, newJob, type Segment, type TaskState } from "./state.ts";
 import { approvalDeadlineMs, fileCheckIntervalMs, preparationDeadlineMs } from "./timing.ts";
 
@@ -71,13 +71,15 @@ export function settleVideoFileChecked(
     case "active":
       return withVideo(state, (video) => ({ ...video, file_active: true }));
     case "processing":
-      return job && isOverdue(job, now)
-        ? failTask(state, endingOf(failed("unavailable", "").fault, videoAnalysisName), now)
-        : withJob(state, action, (current) => resting(current, now + fileCheckIntervalMs));
+      return job && isLate(job, stillProcessing, now)
+        ? failTask(state, endingOf(stillProcessing, videoAnalysisName), now)
+        : withJob(state, action, (current) => answered(current, now + fileCheckIntervalMs));
     case "failed":
       return failTask(state, endingOf(failed("refused", "").fault, videoAnalysisName), now);
   }
 }
+
+const { fault: stillProcessing } = failed("unavailable", "the file is still being processed");
 
 /** Where files are kept, "not found" speaks of the file; only where a model is asked does it mean a retired one. */
 function ofFile(fault: Fault): Fault {
@@ -87,8 +89,8 @@ function ofFile(fault: Fault): Fault {
 /** Google forgets the file in two days by itself: a task does not fail because it could not be removed before. */
 export function settleVideoFileRemoved(state: TaskState, outcome: Outcome<null>, now: number): TaskState {
   const job = state.video_reference?.remove;
-  if (!outcome.ok && job && isWorthRepeating(job, outcome.fault)) {
-    return withJob(state, { kind: "remove_video_file" }, (current) => afterFault(current, outcome.fault, now));
+  if (!outcome.ok && job && isWorthRepeating(job, outcome.fault) && !isLate(job, outcome.fault, now)) {
+    return withFault(state, { kind: "remove_video_file" }, outcome.fault, now);
   }
   return withVideo(state, (video) => ({ ...video, file: null }));
 }
@@ -157,12 +159,10 @@ function repeatOrFail(
   name: WorkName,
   now: number,
 ): TaskState {
-  if (job && isWorthRepeating(job, fault) && !isOverdue(job, now)) {
-    return withJob(state, action, (current) => afterFault(current, fault, now));
-  }
+  if (job && isWorthRepeating(job, fault) && !isLate(job, fault, now)) return withFault(state, action, fault, now);
   return failTask(state, endingOf(fault, name), now);
 }
 
-function isOverdue({ first_started_at }: Job, now: number): boolean {
-  return first_started_at !== null && now >= first_started_at + preparationDeadlineMs;
+function isLate(job: Job, fault: Fault, now: number): boolean {
+  return isOverdue(job, fault, now, preparationDeadlineMs);
 }

@@ -1,11 +1,11 @@
 /** What follows from making the finished video of the clips. Pure. */
 import type { Outcome } from "../upstream/outcome.ts";
-import { withJob } from "./change.ts";
+import { withFault } from "./change.ts";
 import { clipsDoNotFit, notFinished } from "./clip-endings.ts";
 import { failTask, succeedTask } from "./endings.ts";
-import { afterFault, isPassing } from "./job.ts";
+import { isOverdue, isPassing } from "./job.ts";
 import type { FinishedVideo, TaskState } from "./state.ts";
-import { finishDeadlineMs } from "./timing.ts";
+import { finishDeadlineMs, strikesMaximum } from "./timing.ts";
 import { finishWarnings } from "./warnings.ts";
 
 /**
@@ -20,7 +20,10 @@ export function settleVideoFinished(state: TaskState, outcome: Outcome<FinishedV
   }
   const { fault } = outcome;
   if (fault.kind === "invalid_request") return failTask(state, clipsDoNotFit, now);
-  const isOverdue = now >= (state.finish.first_started_at ?? now) + finishDeadlineMs;
-  if (isOverdue || !isPassing(fault)) return failTask(state, notFinished, now);
-  return withJob(state, { kind: "finish_video" }, (job) => afterFault(job, fault, now));
+  const { finish } = state;
+  const isStruckOut = fault.kind === "interrupted" && finish.faults + 1 >= strikesMaximum;
+  if (isStruckOut || !isPassing(fault) || isOverdue(finish, fault, now, finishDeadlineMs)) {
+    return failTask(state, notFinished, now);
+  }
+  return withFault(state, { kind: "finish_video" }, fault, now);
 }

@@ -45,9 +45,26 @@ export function begin(state: TaskState, action: Action, now: number): TaskState 
   return next.status === "queued" ? { ...next, status: "analyzing" } : next;
 }
 
-/** The state after the event. An event that comes after the task's end changes nothing, but a paid clip is kept. */
+/** The state after the event. */
 export function settle(state: TaskState, event: Event, now: number): TaskState {
-  if (hasEnded(state)) return event.kind === "clip_stored" ? keepLateClip(state, event.index, event.outcome) : state;
+  return hasEnded(state) ? settleAfterEnd(state, event, now) : settleOnTheWay(state, event, now);
+}
+
+/** What comes after the task's end changes nothing; but a paid clip is kept, and Google's copy of the video is removed. */
+function settleAfterEnd(state: TaskState, event: Event, now: number): TaskState {
+  switch (event.kind) {
+    case "clip_stored":
+      return keepLateClip(state, event.index, event.outcome);
+    case "video_uploaded":
+      return event.outcome.ok ? settleVideoUploaded(state, event.outcome, now) : state;
+    case "video_file_removed":
+      return settleVideoFileRemoved(state, event.outcome, now);
+    default:
+      return state;
+  }
+}
+
+function settleOnTheWay(state: TaskState, event: Event, now: number): TaskState {
   switch (event.kind) {
     case "image_analysed":
       return settleImageAnalysed(state, event.index, event.outcome, now);

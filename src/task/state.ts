@@ -24,9 +24,12 @@ export const jobSchema = z.object({
   started_at: time.nullable(),
   /** Since when it is being tried. */
   first_started_at: time.nullable(),
-  /** Passing faults so far, and answers that came whole but were of no use. */
+  /** Passing faults since the last good answer, answers that came whole but were of no use, and "too much for now". */
   faults: z.number().int(),
   unusable_answers: z.number().int(),
+  quota_answers: z.number().int().default(0),
+  /** What keeps it from going on; told to the customer. */
+  waits_for: z.enum(["quota", "upstream"]).nullable().default(null),
 });
 
 /** A video file in R2, as it was read back. */
@@ -67,7 +70,7 @@ export const segmentSchema = planSegmentSchema.extend({
 
 export const taskStateSchema = z.object({
   version: z.literal(2),
-  /** Counts the saves: the state's ETag. */
+  /** Counts the changes that a client can see: the ETag of the status, the ids of the events. */
   revision: z.number().int(),
   task_id: z.string(),
   /** The unguessable part of the addresses of this task's files. */
@@ -135,7 +138,13 @@ export const taskStartSchema = taskStateSchema.pick({
 export type TaskStart = z.infer<typeof taskStartSchema>;
 
 export function newJob(now: number): Job {
-  return { not_before: now, started_at: null, first_started_at: null, faults: 0, unusable_answers: 0 };
+  return {
+    not_before: now,
+    started_at: null,
+    first_started_at: null,
+    ...{ faults: 0, unusable_answers: 0, quota_answers: 0 },
+    waits_for: null,
+  };
 }
 
 /** The state of a task that was just asked for: nothing done, everything due. */

@@ -1,16 +1,18 @@
-/** Following a task: one request costs one call to its object. */
-import { Hono } from "hono";
+/** Following a task: one request costs its object one call, one listener one message for each change. */
+import { type Context, Hono } from "hono";
 import { checkConditions } from "../conditional-request.ts";
 import { methodNotAllowed } from "../method-not-allowed.ts";
+import { eventStream } from "./event-stream.ts";
+import { followTask } from "./follow.ts";
 import { hasEnded } from "./status.ts";
 import { noSuchTask, taskParam } from "./task-param.ts";
 import { retryAfterSeconds } from "./timing.ts";
 
+type ServiceContext = Context<{ Bindings: Env }>;
+
 export const statusRoutes = new Hono<{ Bindings: Env }>()
   .get("/:task_id", taskParam, async (context) => {
-    const { task_id } = context.req.valid("param");
-    const viewed = await context.env.TASKS.getByName(task_id).view(new URL(context.req.url).origin);
-    if (!viewed) throw noSuchTask();
+    const viewed = await viewTask(context, context.req.valid("param").task_id);
     const etag = `"${viewed.revision}"`;
     const headers = {
       "ETag": etag,
@@ -26,4 +28,36 @@ export const statusRoutes = new Hono<{ Bindings: Env }>()
         return context.body(null, 412, headers);
     }
   })
-  .all("/:task_id", methodNotAllowed("GET, HEAD"));
+  .all("/:task_id", methodNotAllowed("GET, HEAD"))
+  .get("/:task_id/events", taskParam, async (context) => {
+    const { task_id } = context.req.valid("param");
+    const { revision, view } = await viewTask(context, task_id);
+    const after = lastEventId(context.req.raw.headers);
+    // A browser connects again after the last event too, unless it is told that there is nothing more.
+    if (hasEnded(view) && after === revision) return context.body(null, 204);
+    const subscription = { origin: originOf(context), after };
+    const changes = await followTask(context.env.TASKS.getByName(task_id), subscription);
+    if (!changes) throw noSuchTask();
+    return context.body(eventStream(changes), 200, {
+      "Content-Type": "text/event-stream",
+      "Cache-Control": "private, no-cache, no-transform",
+    });
+  })
+  .all("/:task_id/events", methodNotAllowed("GET"));
+
+/** @throws ServiceError `not_found` */
+async function viewTask(context: ServiceContext, taskId: string) {
+  const viewed = await context.env.TASKS.getByName(taskId).view(originOf(context));
+  if (!viewed) throw noSuchTask();
+  return viewed;
+}
+
+/** What is no number of ours says nothing about what the listener saw, so it is shown the task as it is. */
+function lastEventId(headers: Headers): number | null {
+  const id = headers.get("Last-Event-ID");
+  return id !== null && /^\d{1,15}$/.test(id) ? Number(id) : null;
+}
+
+function originOf({ req }: ServiceContext): string {
+  return new URL(req.url).origin;
+}

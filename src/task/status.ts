@@ -20,6 +20,17 @@ export type TaskStatus = z.infer<typeof taskStatusSchema>;
 export const warningSchema = z.object({ code: z.string(), message: z.string() });
 export type Warning = z.infer<typeof warningSchema>;
 
+/** What keeps a task waiting that is not its own work. */
+export const waitingSchema = z.object({
+  /** `quota`: the upstream takes no more for now. `upstream_unavailable`: it fails, or cannot be reached. */
+  reason: z.enum(["quota", "upstream_unavailable"]),
+  /** Full sentences for the customer. */
+  message: z.string(),
+  /** When it is tried again next. */
+  until: z.iso.datetime(),
+});
+export type Waiting = z.infer<typeof waitingSchema>;
+
 /** Why a task ends without its video: for people what happened and what to do, for programs a code. */
 export const endingSchema = z.object({
   code: taskErrorCodeSchema,

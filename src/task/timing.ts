@@ -18,14 +18,39 @@ export const retryPausesMs = [2 * second, 8 * second, 30 * second, 60 * second] 
  */
 export const faultsMaximum = 5;
 
-/** A quota that does not say when it is back is most often one per minute. */
-export const quotaPauseMs = 30 * second;
+/**
+ * Every pause after a fault is longer by up to this share of itself, another one for each task: a model that was down for
+ * all is not asked by all in the same second.
+ */
+export const spreadShare = 1 / 4;
 
-/** What an upstream may ask us to wait at most. Longer, and a task would sleep past its own deadlines. */
+/**
+ * A quota that does not say when it is back is most often one per minute. It is asked for more and more rarely, because
+ * where many tasks wait, the quota of the next minute is not enough for all of them either.
+ */
+export const quotaPausesMs = [30 * second, 60 * second, 120 * second] as const;
+
+/**
+ * Over how long those who wait for one quota are spread at least, the first time; a step more each further time. Google's
+ * answers often say "1s", and Vertex takes 50 requests a minute: a hundred tasks in one second would only meet again.
+ */
+export const quotaSpreadMinimumMs = 10 * second;
+export const quotaSpreadSteps = 6;
+
+/** Clips of one task that wait for a quota ask one after the other: by then the one before has its answer. */
+export const queueStepMs = 10 * second;
+
+/** How long a clip that is paid for is left alone at most because its upstream asks for a pause. */
 export const retryAfterMaximumMs = 10 * minute;
 
 /** A model that answered off the schema, or too long, seldom does better: one more try is worth its cents. */
 export const unusableAnswersMaximum = 2;
+
+/**
+ * How often making the video of stored clips may end with the process before it is given up: a file that breaks the
+ * memory does so each time, a deployment in the middle of it does not happen five times in a row.
+ */
+export const strikesMaximum = 5;
 
 /**
  * Deadlines are looked at when a try has ended, never before one: a server that slept for an hour looks once more before
@@ -59,11 +84,21 @@ export const pollIntervalShare = 1 / 20;
 /** Until when a clip is looked for: five times the slowest documented one. After that the upstream has lost it. */
 export const generationDeadlineMs = 30 * minute;
 
+/**
+ * Until when a clip is looked for while the upstream gives no answer at all (it is down, our quota or our key is not
+ * taken): the clip may long be finished, and is kept for two days. Looks get rarer meanwhile, down to one in ten minutes.
+ */
+export const silenceDeadlineMs = 24 * hour;
+export const silenceIntervalMaximumMs = 10 * minute;
+
 /** The Gemini API needs a few seconds to prepare an uploaded video; looking is cheap. */
 export const fileCheckIntervalMs = 2 * second;
 
 /** Veo's files live for two days: a paid clip is fetched until shortly before they go. */
 export const downloadDeadlineMs = 44 * hour;
+
+/** Until when "there is no such file" is taken for a passing fault of the storage. */
+export const absenceDeadlineMs = 10 * minute;
 
 /** A paid clip that could not be fetched is tried again in proportion to the time already spent, for two days. */
 export const downloadRetryShare = 1 / 5;
@@ -77,3 +112,12 @@ export const approvalDeadlineMs = 24 * hour;
 
 /** How soon a client should ask again while a task runs, seconds: about as often as something changes. */
 export const retryAfterSeconds = 2;
+
+/**
+ * An alarm begins nothing new after this time, and is followed by the next at once: Cloudflare ends an alarm after 15
+ * minutes, and the longest single piece of work, a download, may take ten.
+ */
+export const alarmBudgetMs = 3 * minute;
+
+/** How often the file of a deleted task may fail to be removed from Google, which forgets it in two days by itself. */
+export const removalTriesMaximum = 5;

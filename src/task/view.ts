@@ -5,7 +5,7 @@ import { chargedSchema } from "../errors.ts";
 import { imageContentTypes, videoContentTypes } from "../references/schema.ts";
 import { planViewSchema } from "./plan-view.ts";
 import { acceptedRequestSchema } from "./request.ts";
-import { segmentStatuses, taskErrorSchema, taskStatusSchema, warningSchema } from "./status.ts";
+import { segmentStatuses, taskErrorSchema, taskStatusSchema, waitingSchema, warningSchema } from "./status.ts";
 
 export const taskViewSchema = z.object({
   task_id: z.string(),
@@ -71,13 +71,19 @@ export const taskViewSchema = z.object({
     charged: chargedSchema,
     /** What was really paid; null while the task runs, and where nobody knows. */
     actual_usd: z.number().nullable(),
+    /** What was paid so far at the very most: with everything of which nobody knows whether it was charged. */
+    at_most_usd: z.number(),
     prices_as_of: z.string(),
   }),
+  /** Null while the task goes on by itself. */
+  waiting: waitingSchema.nullable(),
   warnings: z.array(warningSchema),
   error: taskErrorSchema.nullable(),
   /** `approve` and `cancel` are null while they would be refused. */
   links: z.object({
     self: z.url(),
+    /** The same as server-sent events. */
+    events: z.url(),
     video: z.url().nullable(),
     approve: z.url().nullable(),
     cancel: z.url().nullable(),

@@ -68,6 +68,13 @@ export function drainingWarning(position: number, of: number): Warning {
   };
 }
 
+/** While the task still runs although its owner gave it up. */
+export const cancelingWarning: Warning = {
+  code: "canceling",
+  message: "The task is being cancelled. Nothing more is asked for; clips that are already being made cannot be " +
+    "stopped, so they are fetched and kept before the task ends.",
+};
+
 function clipOf(position: number, of: number): string {
   return of === 1 ? "The clip" : `Clip ${position} of ${of}`;
 }

@@ -1,4 +1,5 @@
 /** From an operation on the wire to where its clip is. Pure. */
+import { readFilterReasons } from "./filter-reasons.ts";
 import type { OperationOnWire } from "./gemini-wire.ts";
 import type { ClipStatus } from "./model.ts";
 
@@ -20,7 +21,7 @@ export function clipStatus(operation: OperationOnWire): ClipStatus {
   const count = nested?.raiMediaFilteredCount ?? response?.raiMediaFilteredCount ?? reasons.length;
   return {
     state: "filtered",
-    what: reasons.some(isAboutThePrompt) ? "prompt" : "output",
+    ...readFilterReasons(reasons),
     charged: count > 0 ? "no" : "unknown",
     note: `done without a sample, ${count} filtered, ${reasons.length} reasons given`,
   };
@@ -31,12 +32,4 @@ const lastingCodes = [3, 7, 9, 12];
 
 function isLasting(code: number | null): boolean {
   return code !== null && lastingCodes.includes(code);
-}
-
-/**
- * Veo gives its reasons only as text. This is the one place that reads it, and only to tell the input from the output;
- * the sentence looked for is quoted in the test.
- */
-function isAboutThePrompt(reason: string): boolean {
-  return /\b(input|prompt)\b/i.test(reason) && !/\baudio\b/i.test(reason);
 }

@@ -5,6 +5,7 @@
 import type { Attachment } from "../upstream/attachment.ts";
 import type { Outcome } from "../upstream/outcome.ts";
 import type { ModelAspectRatio, Resolution } from "./capabilities.ts";
+import type { FilterSubject } from "./filter-reasons.ts";
 
 /** Anything that survives JSON. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -37,6 +38,8 @@ export type ClipStatus =
   | {
     readonly state: "filtered";
     readonly what: "prompt" | "output";
+    /** What the filter took offence at, where it says so. */
+    readonly subject: FilterSubject | null;
     readonly charged: "no" | "unknown";
     readonly note: string;
   }

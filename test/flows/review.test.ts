@@ -50,7 +50,7 @@ describe("a task to be reviewed", () => {
     const { task_id, step2_prompt, links } = await awaiting();
     const response = await postJson(links.approve ?? "");
     const approved = taskViewSchema.parse(await response.json());
-    expect(approved).toMatchObject({ status: "generating", approve_by: null, links: { approve: null, cancel: null } });
+    expect(approved).toMatchObject({ status: "generating", approve_by: null, links: { approve: null } });
     expect(await ended(task_id)).toMatchObject({ status: "succeeded", step2_prompt });
   });
 

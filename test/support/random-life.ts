@@ -2,8 +2,9 @@
  * One life of a task, driven by chance: faults of every kind, clips that end without a video, restarts in the middle,
  * sleep past any deadline, people who approve, cancel or forget. The seed tells it all again.
  */
-import { abandonedActions, type Action, dueActions, nextDueAt } from "../../src/task/actions.ts";
-import { approve, cancel, type Decided, lapsed } from "../../src/task/review.ts";
+import { abandonedActions, type Action, dueActions, nextDueAt, openWork } from "../../src/task/actions.ts";
+import { cancel } from "../../src/task/cancel.ts";
+import { approve, type Decided, lapsed } from "../../src/task/review.ts";
 import { begin, type Event, settle, settleAbandoned } from "../../src/task/settle.ts";
 import type { TaskState } from "../../src/task/state.ts";
 import { hasEnded } from "../../src/task/status.ts";
@@ -17,6 +18,8 @@ export interface Life {
   readonly end: TaskState;
   /** Accepted requests for each clip. */
   readonly accepted: readonly number[];
+  /** Those of them that no filter's word made free. */
+  readonly maybeCharged: readonly number[];
   /** What must never happen, and did. */
   readonly wrongs: readonly string[];
 }
@@ -33,9 +36,9 @@ const stepsMaximum = 20_000;
 const endsWithoutVideo: readonly ClipStatus[] = [
   { state: "failed", retryable: true, note: "" },
   { state: "failed", retryable: false, note: "" },
-  { state: "filtered", what: "output", charged: "no", note: "" },
-  { state: "filtered", what: "output", charged: "unknown", note: "" },
-  { state: "filtered", what: "prompt", charged: "no", note: "" },
+  { state: "filtered", what: "output", subject: null, charged: "no", note: "" },
+  { state: "filtered", what: "output", subject: null, charged: "unknown", note: "" },
+  { state: "filtered", what: "prompt", subject: null, charged: "no", note: "" },
 ];
 
 /** Lives one life to its end, or as long as a test has patience. */
@@ -54,17 +57,22 @@ export function liveAtRandom(seed: number): Life {
   const faultShare = pick([0, 0.05, 0.2, 0.5]);
   const restartShare = pick([0, 0, 0.01, 0.05]);
   const accepted = state.plan.segments.map(() => 0);
+  const maybeCharged = state.plan.segments.map(() => 0);
   const inTheMaking = new Set<number>();
   const wrongs: string[] = [];
 
-  for (let step = 0; step < stepsMaximum && !(hasEnded(state) && flights.length === 0); step++) {
+  for (let step = 0; step < stepsMaximum && !isOver(); step++) {
     takeOff();
     decide();
     if (random() < restartShare) restart();
     else if (flights.length > 0) land();
-    else if (!hasEnded(state)) sleep();
+    else if (!isOver()) sleep();
   }
-  return { end: state, accepted, wrongs };
+  return { end: state, accepted, maybeCharged, wrongs };
+
+  function isOver(): boolean {
+    return hasEnded(state) && flights.length === 0 && openWork(state).length === 0;
+  }
 
   function taskAtRandom(): TaskState {
     const structure = pick(["shots", "single_take"] as const);
@@ -116,11 +124,7 @@ export function liveAtRandom(seed: number): Life {
 
   function decide(): void {
     if (state.status === "awaiting_approval" && random() < 0.3) taken(approve(state, {}, now));
-    if (random() < 0.003) {
-      const decided = cancel(state, now);
-      if (decided.kind === "done" && accepted.some((count) => count > 0)) wrongs.push("cancelled though it was paid");
-      taken(decided);
-    }
+    if (random() < 0.003) taken(cancel(state, now));
   }
 
   function taken(decided: Decided): void {
@@ -159,14 +163,20 @@ export function liveAtRandom(seed: number): Life {
 
   function remember({ action, event }: Flight): void {
     if (event.kind === "clip_submitted" && event.outcome.ok) acceptClip(event.index);
-    if (event.kind === "clip_polled" && event.outcome.ok && action.kind === "poll_clip") {
-      if (["failed", "filtered"].includes(event.outcome.value.state)) inTheMaking.delete(action.index);
-    }
+    if (event.kind !== "clip_polled" || !event.outcome.ok || action.kind !== "poll_clip") return;
+    const { value } = event.outcome;
+    if (value.state === "failed" || value.state === "filtered") inTheMaking.delete(action.index);
+    if (value.state === "filtered" && value.charged === "no") count(maybeCharged, action.index, -1);
   }
 
   function acceptClip(index: number): void {
-    accepted[index] = (accepted[index] ?? 0) + 1;
+    count(accepted, index, 1);
+    count(maybeCharged, index, 1);
     inTheMaking.add(index);
+  }
+
+  function count(counts: number[], index: number, change: number): void {
+    counts[index] = (counts[index] ?? 0) + change;
   }
 
   function sleep(): void {

@@ -4,15 +4,18 @@ import { chargedOf } from "../../src/task/cost.ts";
 import { begin, settle, settleAbandoned } from "../../src/task/settle.ts";
 import type { TaskState } from "../../src/task/state.ts";
 import {
+  absenceDeadlineMs,
   downloadDeadlineMs,
   faultsMaximum,
   generationDeadlineMs,
   pollIntervalMaximumMs,
   preparationDeadlineMs,
   retryAfterMaximumMs,
+  silenceDeadlineMs,
+  strikesMaximum,
 } from "../../src/task/timing.ts";
 import { nextWakeAt } from "../../src/task/wake.ts";
-import { failed, type FaultKind, faultKinds, succeeded } from "../../src/upstream/outcome.ts";
+import { type FaultKind, succeeded } from "../../src/upstream/outcome.ts";
 import type { ClipStatus } from "../../src/veo/model.ts";
 import { badlyEnded, round, until, wellEnded } from "../support/drive.ts";
 import { startedAt, storedImage, storedVideo, taskState } from "../support/task-state.ts";
@@ -63,7 +66,8 @@ describe("a task on its way", () => {
     let state = begin(begin(taskState({ video: storedVideo() }), image, startedAt), video, startedAt);
     expect(nextDueAt(state)).toBe(Infinity);
     state = settle(state, badlyEnded(image, "unavailable"), startedAt);
-    expect(nextDueAt(state)).toBe(startedAt + 2_000);
+    expect(nextDueAt(state)).toBeGreaterThanOrEqual(startedAt + 2_000);
+    expect(nextDueAt(state)).toBeLessThan(startedAt + 3_000);
   });
 
   test("sends a large video through the Files API and looks until it is ready", () => {
@@ -129,23 +133,33 @@ describe("an analysis", () => {
     expect(new Set(sentences).size).toBe(4);
   });
 
-  test("waits as long as a quota asks, however often, and gives up at the deadline of the preparation", () => {
+  test("waits at least as long as a quota asks, however often, and gives up at the deadline of the preparation", () => {
     let state = taskState();
-    let tries = 0;
-    for (let now = startedAt; state.status !== "failed"; now = nextWakeAt(state)) {
+    let now = startedAt;
+    for (; state.status !== "failed"; now = nextWakeAt(state)) {
       state = round(state, now, (action) => badlyEnded(action, "rate_limited", 34_000));
-      tries++;
-      if (!state.error) expect(nextWakeAt(state)).toBe(now + 34_000);
+      if (state.error) break;
+      expect(nextWakeAt(state)).toBeGreaterThanOrEqual(now + 34_000);
+      expect(nextWakeAt(state)).toBeLessThan(now + 120_000);
     }
-    expect(tries).toBe(Math.ceil(preparationDeadlineMs / 34_000) + 1);
+    expect(now).toBeGreaterThan(startedAt + preparationDeadlineMs - 180_000);
     expect(state.error).toMatchObject({ code: "quota_exhausted", charged: "no" });
   });
 
-  test("is not asked in a loop by an upstream that says 'at once', nor put to sleep by one that says 'next month'", () => {
+  test("that would have to wait past its deadline ends at once, and says why", () => {
+    for (const kind of ["rate_limited", "unavailable"] as const) {
+      const state = settle(
+        begin(taskState(), analyse, startedAt),
+        badlyEnded(analyse, kind, preparationDeadlineMs),
+        startedAt,
+      );
+      expect(state.error).toMatchObject({ code: kind === "rate_limited" ? "quota_exhausted" : "analysis_failed" });
+    }
+  });
+
+  test("is not asked in a loop by an upstream that says 'at once'", () => {
     const once = settle(begin(taskState(), analyse, startedAt), badlyEnded(analyse, "rate_limited", 0), startedAt);
     expect(nextWakeAt(once)).toBeGreaterThanOrEqual(startedAt + 1_000);
-    const month = settle(begin(taskState(), analyse, startedAt), badlyEnded(analyse, "unavailable", 1e10), startedAt);
-    expect(nextWakeAt(month)).toBe(startedAt + retryAfterMaximumMs);
   });
 
   test("keeps its tries for faults of the way when the model's answer was of no use, and the other way round", () => {
@@ -237,19 +251,37 @@ describe("a clip in the making", () => {
   const polled = (state: TaskState, now: number, status: ClipStatus) =>
     settle(begin(state, poll, now), { kind: "clip_polled", index: 0, outcome: succeeded(status) }, now);
 
-  test("outlives any number and kind of failed looks until its deadline", () => {
+  /** Looks until it is given up; every look is answered with one of these faults. */
+  function lookedFor(kinds: readonly FaultKind[], retryAfterMs: number | null = null) {
     let { state } = submitted();
     let now = startedAt;
-    const kinds: readonly FaultKind[] = faultKinds;
-    for (let look = 0; now < startedAt + generationDeadlineMs - 120_000; look++) {
+    let looks = 0;
+    while (!state.error) {
       now = nextWakeAt(state);
-      const kind = kinds[look % kinds.length] ?? "unavailable";
-      state = settle(begin(state, poll, now), badlyEnded(poll, kind), now);
-      expect(state.status).toBe("generating");
+      state = settle(
+        begin(state, poll, now),
+        badlyEnded(poll, kinds[looks++ % kinds.length] ?? "unavailable", retryAfterMs),
+        now,
+      );
     }
-    const late = startedAt + generationDeadlineMs;
-    state = settle(begin(state, poll, late), badlyEnded(poll, "unavailable"), late);
-    expect(state.error).toMatchObject({ code: "deadline_exceeded", charged: "unknown" });
+    return { state, looks, spentMs: now - startedAt };
+  }
+
+  const silence: readonly FaultKind[] = ["unreachable", "interrupted", "unavailable", "rate_limited", "unauthorized"];
+
+  test.each([[silence, silenceDeadlineMs], [["not_found", "invalid_request"], generationDeadlineMs]] as const)(
+    "outlives any number of %j until its deadline",
+    (kinds, deadlineMs) => {
+      const { state, spentMs } = lookedFor(kinds);
+      expect(spentMs).toBeGreaterThanOrEqual(deadlineMs);
+      expect(spentMs).toBeLessThan(deadlineMs + 2 * retryAfterMaximumMs);
+      expect(state.error).toMatchObject({ code: "deadline_exceeded", charged: "unknown" });
+    },
+  );
+
+  test("is looked for more and more rarely while nobody answers, but is not put off past its deadline", () => {
+    expect(lookedFor(["unavailable"]).looks).toBeLessThan(400);
+    expect(lookedFor(["unavailable"], 1e10).looks).toBeGreaterThan(silenceDeadlineMs / (2 * retryAfterMaximumMs));
   });
 
   test("is looked for in proportion to the time already spent", () => {
@@ -291,8 +323,12 @@ describe("a clip in the making", () => {
 
   test.each(
     [
-      [{ state: "filtered", what: "prompt", charged: "no", note: "" }, "filtered_prompt", "no"],
-      [{ state: "filtered", what: "output", charged: "unknown", note: "" }, "filtered_output", "unknown"],
+      [{ state: "filtered", what: "prompt", subject: null, charged: "no", note: "" }, "filtered_prompt", "no"],
+      [
+        { state: "filtered", what: "output", subject: null, charged: "unknown", note: "" },
+        "filtered_output",
+        "unknown",
+      ],
       [{ state: "failed", retryable: false, note: "" }, "provider_error", "unknown"],
     ] as const,
   )("that ended as %o ends the task as %s, charged %s", (status, code, charged) => {
@@ -302,7 +338,7 @@ describe("a clip in the making", () => {
 
   test.each(
     [
-      [{ state: "filtered", what: "output", charged: "no", note: "" }, "filtered_output", "no"],
+      [{ state: "filtered", what: "output", subject: null, charged: "no", note: "" }, "filtered_output", "no"],
       [{ state: "failed", retryable: true, note: "" }, "provider_error", "unknown"],
     ] as const,
   )("that ended as %o is made again, and ends the task as %s, charged %s, the second time", (status, code, charged) => {
@@ -317,22 +353,49 @@ describe("a clip in the making", () => {
 describe("a finished clip", () => {
   const store = { kind: "store_clip", index: 0 } as const;
 
-  test("is fetched again and again while Veo still has it, then given up as paid", () => {
+  /** Fetches until it is given up; every try fails this way. */
+  function fetchedFor(kind: FaultKind, retryAfterMs: number | null = null) {
     let state = until("store_clip", submitted().state, nextWakeAt);
     const completedAt = state.segments[0]?.completed_at ?? 0;
+    let now = completedAt;
     let tries = 0;
-    for (let now = nextWakeAt(state); state.status === "finishing"; now = nextWakeAt(state)) {
-      state = settle(begin(state, store, now), {
-        kind: "clip_stored",
-        index: 0,
-        outcome: failed("not_found", "injected"),
-      }, now);
-      tries++;
-      if (state.error) expect(now).toBeGreaterThanOrEqual(completedAt + downloadDeadlineMs);
+    for (; !state.error; tries++) {
+      now = Math.max(now, nextWakeAt(state));
+      state = settle(begin(state, store, now), badlyEnded(store, kind, retryAfterMs), now);
     }
+    return { state, tries, spentMs: now - completedAt };
+  }
+
+  test.each([["unavailable", null], ["interrupted", null], ["rate_limited", 1e10], ["unauthorized", null]] as const)(
+    "that is %s is fetched again and again while Veo still has it, then given up as paid",
+    (kind, retryAfterMs) => {
+      const { state, tries, spentMs } = fetchedFor(kind, retryAfterMs);
+      expect(spentMs).toBeGreaterThanOrEqual(downloadDeadlineMs);
+      expect(state.error).toMatchObject({ code: "download_failed", charged: "yes" });
+      expect(tries).toBeGreaterThan(50);
+      expect(tries).toBeLessThan(300);
+    },
+  );
+
+  test("that Veo no longer has is given up after some minutes, not after one answer", () => {
+    const { state, tries, spentMs } = fetchedFor("not_found");
     expect(state.error).toMatchObject({ code: "download_failed", charged: "yes" });
-    expect(tries).toBeGreaterThan(50);
-    expect(tries).toBeLessThan(150);
+    expect(tries).toBeGreaterThan(5);
+    expect(spentMs).toBeGreaterThanOrEqual(absenceDeadlineMs);
+    expect(spentMs).toBeLessThan(2 * absenceDeadlineMs);
+  });
+});
+
+describe("making the video of stored clips", () => {
+  const finish: Action = { kind: "finish_video" };
+
+  test("that ends with the process each time is given up, and the clips stay", () => {
+    let state = until("finish_video", submitted().state, nextWakeAt);
+    let tries = 0;
+    for (; !state.error; tries++) state = settleAbandoned(begin(state, finish, startedAt), finish, startedAt);
+    expect(tries).toBe(strikesMaximum);
+    expect(state).toMatchObject({ status: "failed", error: { code: "download_failed", charged: "yes" } });
+    expect(state.segments[0]?.clip).not.toBeNull();
   });
 });
 

@@ -28,11 +28,19 @@ describe("whatever happens to a task", () => {
     expect(exceptions(({ accepted }) => accepted.every((count) => count <= clipTriesMaximum))).toEqual([]);
   });
 
-  test("what was accepted is never told as certainly free, unless the filter's word says so", () => {
-    const isToldOrEnded = ({ end, accepted }: Life) =>
-      end.segments.every(({ clip_file, charged }) => clip_file === null || charged === "yes") &&
-      (end.status !== "canceled" || accepted.every((count) => count === 0));
-    expect(exceptions(isToldOrEnded)).toEqual([]);
+  test("what was accepted is never told as free, unless the filter's word says so", () => {
+    const isTold = ({ end, maybeCharged }: Life) =>
+      chargedOf(end.segments) !== "no" || maybeCharged.every((count) => count === 0);
+    expect(exceptions(isTold)).toEqual([]);
+  });
+
+  test("a clip that was made is charged, and kept unless it could not be fetched", () => {
+    const isKept = ({ end }: Life) =>
+      end.segments.every(({ clip_file, charged, clip, status }) =>
+        clip_file === null ||
+        (charged === "yes" && (clip !== null || status === "failed" || end.status === "succeeded"))
+      );
+    expect(exceptions(isKept)).toEqual([]);
   });
 
   test("a success costs what its clips cost, and is known to", () => {

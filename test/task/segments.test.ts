@@ -30,7 +30,7 @@ function done(state: TaskState, action: Action, event: Event = wellEnded(action)
   return settle(begin(state, action, startedAt), event, startedAt);
 }
 
-const withheld = { state: "filtered", what: "output", charged: "no", note: "" } as const;
+const withheld = { state: "filtered", what: "output", subject: null, charged: "no", note: "" } as const;
 
 describe("shots", () => {
   test("are asked for side by side, each with its own prompt", () => {
@@ -58,7 +58,8 @@ describe("shots", () => {
       state = done(state, submit, badlyEnded(submit, "rate_limited", 40_000));
     }
     expect(state.error).toBeNull();
-    expect(due(state, startedAt + 40_000)).toEqual(["poll_clip 0", "submit_clip 1", "submit_clip 2"]);
+    expect(due(state, startedAt + 39_999)).toEqual(["poll_clip 0"]);
+    expect(due(state, startedAt + 60_000)).toEqual(["poll_clip 0", "submit_clip 1", "submit_clip 2"]);
 
     const late = startedAt + submitDeadlineMs;
     const submit: Action = { kind: "submit_clip", index: 1 };
@@ -94,7 +95,7 @@ describe("shots", () => {
 
   test("end with the first thing that went wrong, whatever goes wrong after it", () => {
     let state = round(shots(), startedAt);
-    const declined = { state: "filtered", what: "prompt", charged: "no", note: "" } as const;
+    const declined = { state: "filtered", what: "prompt", subject: null, charged: "no", note: "" } as const;
     state = done(state, { kind: "poll_clip", index: 0 }, polled(0, declined));
     state = done(state, { kind: "poll_clip", index: 1 }, polled(1, withheld));
     expect(due(state, startedAt + 1e9)).toEqual(["poll_clip 2"]);

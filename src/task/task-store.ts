@@ -1,0 +1,82 @@
+/**
+ * What a task's object keeps: its state, and each state in which a client saw something new, so that a listener who was
+ * away is told what it missed. Reading a task that is not there writes nothing.
+ */
+import { presentTask } from "./present.ts";
+import { type TaskState, taskStateSchema } from "./state.ts";
+
+const stateKey = "task";
+
+/** Rows are states as JSON; the number is the state's `revision`. */
+const changesTable = "create table if not exists changes (revision integer primary key, state text not null)";
+
+export interface Changed {
+  readonly before: TaskState;
+  readonly state: TaskState;
+  /** Whether a client sees something new. */
+  readonly isVisible: boolean;
+}
+
+export class TaskStore {
+  readonly #storage: DurableObjectStorage;
+
+  constructor(storage: DurableObjectStorage) {
+    this.#storage = storage;
+  }
+
+  /** @throws ZodError when an earlier or later version wrote what this one cannot read */
+  load(): TaskState | null {
+    const stored = this.#storage.kv.get(stateKey);
+    return stored === undefined ? null : taskStateSchema.parse(stored);
+  }
+
+  create(state: TaskState): void {
+    this.#storage.transactionSync(() => {
+      this.#storage.sql.exec(changesTable);
+      this.#save(state, true);
+    });
+  }
+
+  /**
+   * Applies a pure step to the stored truth as it is now, and saves the result if it is another.
+   *
+   * @returns null when there is no task (any more)
+   */
+  change(step: (state: TaskState) => TaskState, now: number): Changed | null {
+    const before = this.load();
+    if (!before) return null;
+    const after = step(before);
+    if (after === before) return { before, state: before, isVisible: false };
+    const isVisible = isSeenDifferently(before, after);
+    const state = isVisible ? { ...after, revision: before.revision + 1, updated_at: now } : after;
+    this.#storage.transactionSync(() => this.#save(state, isVisible));
+    return { before, state, isVisible };
+  }
+
+  /** The states that a client saw after this revision, in order. */
+  changesAfter(revision: number): TaskState[] {
+    return this.#storage.sql.exec<{ state: string }>(
+      "select state from changes where revision > ? order by revision",
+      revision,
+    ).toArray().map(({ state }) => taskStateSchema.parse(JSON.parse(state)));
+  }
+
+  /** Forgets the task. What follows from work that is still under way finds nothing to change. */
+  forget(): void {
+    this.#storage.transactionSync(() => {
+      this.#storage.kv.delete(stateKey);
+      this.#storage.sql.exec("drop table if exists changes");
+    });
+  }
+
+  #save(state: TaskState, isVisible: boolean): void {
+    this.#storage.kv.put(stateKey, state);
+    if (!isVisible) return;
+    this.#storage.sql.exec("insert into changes values (?, ?)", state.revision, JSON.stringify(state));
+  }
+}
+
+/** The address of the service is the same in both, so any will do. */
+function isSeenDifferently(before: TaskState, after: TaskState): boolean {
+  return JSON.stringify(presentTask(before, "")) !== JSON.stringify(presentTask(after, ""));
+}

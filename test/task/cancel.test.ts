@@ -1,0 +1,120 @@
+import { describe, expect, test } from "vitest";
+import { type Action, dueActions, openWork } from "../../src/task/actions.ts";
+import { cancel } from "../../src/task/cancel.ts";
+import { actualUsd, atMostUsd } from "../../src/task/cost.ts";
+import { begin, settle } from "../../src/task/settle.ts";
+import type { TaskState } from "../../src/task/state.ts";
+import { nextWakeAt } from "../../src/task/wake.ts";
+import { badlyEnded, round, until, wellEnded } from "../support/drive.ts";
+import { plan, startedAt, storedVideo, taskState } from "../support/task-state.ts";
+
+const shots = () => until("submit_clip", taskState({ plan: plan({ duration_seconds: 20 }) }), nextWakeAt);
+const done = (state: TaskState, action: Action, event = wellEnded(action)) =>
+  settle(begin(state, action, startedAt), event, startedAt);
+const due = (state: TaskState) =>
+  dueActions(state, startedAt + 1e9).map((action) =>
+    "index" in action ? `${action.kind} ${action.index}` : action.kind
+  );
+
+function canceled(state: TaskState): TaskState {
+  const decided = cancel(state, startedAt);
+  if (decided.kind !== "done") throw new Error(`Not cancelled: ${decided.kind}`);
+  return decided.state;
+}
+
+describe("a task that is cancelled", () => {
+  test("before any clip was asked for ends at once, free of charge", () => {
+    for (const state of [taskState(), until("write_prompt", taskState(), nextWakeAt), shots()]) {
+      const end = canceled(state);
+      expect(end).toMatchObject({ status: "canceled", error: { code: "canceled", charged: "no" } });
+      expect(actualUsd(end)).toBe(0);
+      expect(openWork(end)).toEqual([]);
+    }
+  });
+
+  test("asks for no further clip, but fetches those in the making, and then says what they cost", () => {
+    let state = canceled(done(shots(), { kind: "submit_clip", index: 1 }));
+    expect(state).toMatchObject({ status: "generating", error: null, warnings: [{ code: "canceling" }] });
+    expect(due(state)).toEqual(["poll_clip 1"]);
+    expect(atMostUsd(state)).toBe(3.2);
+    state = done(state, { kind: "poll_clip", index: 1 });
+    expect(due(state)).toEqual(["store_clip 1"]);
+    state = done(state, { kind: "store_clip", index: 1 });
+    expect(state).toMatchObject({ status: "canceled", error: { code: "canceled", charged: "yes" }, warnings: [] });
+    expect(state.error?.message).toContain("at their own addresses");
+    expect(state.segments.map(({ status }) => status)).toEqual(["failed", "succeeded", "failed"]);
+    expect(actualUsd(state)).toBe(3.2);
+  });
+
+  test("while a clip is being asked for learns first whether it was taken", () => {
+    const submit: Action = { kind: "submit_clip", index: 0 };
+    const state = canceled(begin(shots(), submit, startedAt));
+    expect(state.status).toBe("generating");
+    expect(due(settle(state, wellEnded(submit), startedAt))).toEqual(["poll_clip 0"]);
+    expect(settle(state, badlyEnded(submit, "rate_limited", 5_000), startedAt)).toMatchObject({
+      status: "canceled",
+      error: { code: "canceled", charged: "no" },
+    });
+    expect(settle(state, badlyEnded(submit, "interrupted"), startedAt)).toMatchObject({
+      status: "canceled",
+      error: { code: "canceled", charged: "unknown" },
+    });
+  });
+
+  test("does not have a clip made again that ends without a video", () => {
+    const state = canceled(done(shots(), { kind: "submit_clip", index: 0 }));
+    const withheld = { state: "filtered", what: "output", subject: "audio", charged: "no", note: "" } as const;
+    const poll: Action = { kind: "poll_clip", index: 0 };
+    const end = done(state, poll, { kind: "clip_polled", index: 0, outcome: { ok: true, value: withheld } });
+    expect(end).toMatchObject({ status: "canceled", error: { charged: "no" } });
+  });
+
+  test("while its video is made of stored clips keeps the clips", () => {
+    const end = canceled(until("finish_video", round(shots(), startedAt), nextWakeAt));
+    expect(end).toMatchObject({ status: "canceled", error: { charged: "yes" }, video: null });
+    expect(end.segments.every(({ clip }) => clip !== null)).toBe(true);
+  });
+
+  test("stays as it is when it is cancelled again, and so does one that is about to fail", () => {
+    const canceling = canceled(done(shots(), { kind: "submit_clip", index: 0 }));
+    expect(canceled(canceling)).toBe(canceling);
+    const end = canceled(taskState());
+    expect(canceled(end)).toBe(end);
+    const failing = done(
+      done(shots(), { kind: "submit_clip", index: 0 }),
+      { kind: "submit_clip", index: 1 },
+      badlyEnded({ kind: "submit_clip", index: 1 }, "invalid_request"),
+    );
+    expect(failing.ending).toMatchObject({ code: "provider_error" });
+    expect(canceled(failing)).toBe(failing);
+  });
+
+  test("has its reference video removed from Google", () => {
+    const end = canceled(
+      until("check_video_file", taskState({ video: storedVideo({ bytes: 50_000_000 }) }), nextWakeAt),
+    );
+    expect(due(end)).toEqual(["remove_video_file"]);
+    const removed = done(end, { kind: "remove_video_file" });
+    expect(removed.status).toBe("canceled");
+    expect(nextWakeAt(removed)).toBe(removed.expires_at);
+  });
+
+  test("while its reference video is on its way to Google has it removed when it has arrived", () => {
+    const upload: Action = { kind: "upload_video" };
+    const uploading = begin(taskState({ video: storedVideo({ bytes: 50_000_000 }) }), upload, startedAt);
+    expect(due(settle(canceled(uploading), wellEnded(upload), startedAt))).toEqual(["remove_video_file"]);
+  });
+});
+
+test("a task that succeeded or failed can no longer be cancelled", () => {
+  const failed = done(
+    shots(),
+    { kind: "submit_clip", index: 0 },
+    badlyEnded({ kind: "submit_clip", index: 0 }, "refused"),
+  );
+  expect(cancel(failed, startedAt).kind).toBe("wrong_state");
+  let succeeded = until("finish_video", taskState(), nextWakeAt);
+  succeeded = round(succeeded, succeeded.updated_at);
+  expect(succeeded.status).toBe("succeeded");
+  expect(cancel(succeeded, startedAt).kind).toBe("wrong_state");
+});
