@@ -1,24 +1,31 @@
-/** A source that is given up when it stops giving. */
+/** A source that is given up when it stops giving, or gives so slowly that it would outlive its reader. */
 
 export class StalledError extends Error {
   override readonly name = "StalledError";
 }
 
+export interface StallLimits {
+  /** How long a chunk may be waited for, milliseconds. */
+  readonly stallMaximumMs: number;
+  /** How long all of them together may be waited for, milliseconds. */
+  readonly totalMaximumMs: number;
+}
+
 /**
  * The chunks as they come.
  *
- * @param stallMaximumMs how long a chunk may be waited for, milliseconds
- * @throws StalledError when none came for that long; the source is closed then, without being waited for
+ * @throws StalledError when one of the limits is reached; the source is closed then, without being waited for
  */
 export async function* stallLimited(
   chunks: AsyncIterable<Uint8Array>,
-  stallMaximumMs: number,
+  { stallMaximumMs, totalMaximumMs }: StallLimits,
 ): AsyncGenerator<Uint8Array, void> {
   const source = chunks[Symbol.asyncIterator]();
+  const endsAt = Date.now() + totalMaximumMs;
   let finished = false;
   try {
     for (;;) {
-      const next = await within(source.next(), stallMaximumMs);
+      const next = await within(source.next(), Math.min(stallMaximumMs, endsAt - Date.now()));
       finished = next.done === true;
       if (next.done) return;
       yield next.value;
@@ -32,7 +39,10 @@ export async function* stallLimited(
 async function within<Value>(work: Promise<Value>, maximumMs: number): Promise<Value> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const stalled = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new StalledError(`No byte came for ${maximumMs} ms.`)), maximumMs);
+    timer = setTimeout(
+      () => reject(new StalledError(`No byte came in the ${maximumMs} ms that were left.`)),
+      maximumMs,
+    );
   });
   try {
     return await Promise.race([work, stalled]);

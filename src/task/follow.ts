@@ -18,9 +18,9 @@ export async function followTask(
 }
 
 function streamOf(socket: WebSocket): ReadableStream<SeenChange> {
+  let isOpen = true;
   return new ReadableStream<SeenChange>({
     start(controller) {
-      let isOpen = true;
       const end = () => {
         if (isOpen) controller.close();
         isOpen = false;
@@ -32,7 +32,10 @@ function streamOf(socket: WebSocket): ReadableStream<SeenChange> {
       socket.addEventListener("error", end);
       socket.accept();
     },
-    cancel: () => socket.close(),
+    cancel() {
+      isOpen = false;
+      socket.close();
+    },
   });
 }
 

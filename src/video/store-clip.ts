@@ -17,8 +17,12 @@ export interface ClipToStore {
   readonly fileName: string;
 }
 
-/** Google's storage does not pause for long; half a minute without a byte is a dead connection. */
-const stallMaximumMs = 30_000;
+const downloadLimits = {
+  /** Google's storage does not pause for long; half a minute without a byte is a dead connection. */
+  stallMaximumMs: 30_000,
+  /** Cloudflare ends an alarm after 15 minutes. 100 MB at 1.4 Mbit/s take ten; the next try may be faster. */
+  totalMaximumMs: 600_000,
+};
 
 /** A clip of 8 s has a few MB, 4k ones some tens; what is larger by far is not a clip. */
 const clipBytesMaximum = 500_000_000;
@@ -36,7 +40,7 @@ export async function storeClip(
   if (!opened.ok) return opened;
   let stored: { bytes: number };
   try {
-    stored = await storeStream(bucket, key, stallLimited(chunksOf(opened.value.body), stallMaximumMs), {
+    stored = await storeStream(bucket, key, stallLimited(chunksOf(opened.value.body), downloadLimits), {
       httpMetadata: { contentType: "video/mp4", contentDisposition: `inline; filename="${fileName}"` },
       bytesMaximum: clipBytesMaximum,
     });

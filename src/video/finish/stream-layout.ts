@@ -5,8 +5,12 @@ import { FileGoneError } from "../../storage/task-files.ts";
 import type { ByteRun } from "./byte-runs.ts";
 import type { Layout } from "./lay-out.ts";
 
-/** R2 does not pause for long; half a minute without a byte is a dead connection. */
-const stallMaximumMs = 30_000;
+const readLimits = {
+  /** R2 does not pause for long; half a minute without a byte is a dead connection. */
+  stallMaximumMs: 30_000,
+  /** A clip has some ten MB and is written on as it is read; with nine of them an alarm still ends in its 15 minutes. */
+  totalMaximumMs: 60_000,
+};
 
 /**
  * The head, then the media. A chunk is valid only until the next one is asked for.
@@ -34,7 +38,7 @@ async function* streamRuns(
   if (!object) throw new FileGoneError();
   let at = start;
   let index = 0;
-  for await (const chunk of stallLimited(chunksOf(object.body), stallMaximumMs)) {
+  for await (const chunk of stallLimited(chunksOf(object.body), readLimits)) {
     const chunkEnd = at + chunk.length;
     for (let run = runs[index]; run && run.start < chunkEnd; run = runs[++index]) {
       const [from, to] = [Math.max(run.start, at), Math.min(run.end, chunkEnd)];
