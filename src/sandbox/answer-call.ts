@@ -78,6 +78,7 @@ async function perform(
 
 async function spoilAnswer(response: Response, fault: FaultName | undefined): Promise<Response | null> {
   if (fault === "reset_after") return null;
+  if (fault === "other_json") return Response.json({ sandbox: "of another shape" });
   if (fault !== "reset_body" && fault !== "cut_json" && fault !== "empty") return response;
   const headers = new Headers(response.headers);
   headers.delete("content-length");

@@ -3,10 +3,13 @@ import { Hono } from "hono";
 import { controlRoutes } from "./control.ts";
 import { geminiRoutes } from "./gemini.ts";
 import { openaiRoutes } from "./openai.ts";
+import { refuseConnections } from "./refuse-connection.ts";
 import type { Sandbox } from "./sandbox.ts";
 
 export function createSandboxApp(sandbox: Sandbox) {
   const routes = new Hono()
+    .use("/openai/*", refuseConnections(sandbox))
+    .use("/gemini/*", refuseConnections(sandbox))
     .route("/openai/v1", openaiRoutes(sandbox))
     .route("/gemini", geminiRoutes(sandbox))
     .route("/control", controlRoutes(sandbox));

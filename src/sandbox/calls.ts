@@ -2,6 +2,11 @@
 
 /** What can happen to any call, in the words of its own wire. */
 const anyCall = [
+  /**
+   * No connection is made: not a byte of the body is read, and nothing is accepted. It hits by the address alone, so at
+   * `POST /responses` any call, whichever of the three it was written for; and it cannot wait for a prompt.
+   */
+  "refused",
   /** The connection breaks before the call is taken; nothing is accepted. */
   "reset_before",
   /** The call is accepted and done; the connection breaks before the answer. */
@@ -29,6 +34,8 @@ const anyCall = [
   /** The call is accepted and done; the answer ends in the middle, or is empty. */
   "cut_json",
   "empty",
+  /** The call is accepted and done; the answer is JSON of another shape. */
+  "other_json",
 ] as const;
 
 /** The model declines; or its answer ends early, or is not of the shape that was asked for. */
@@ -42,6 +49,14 @@ const operationEnd = [
   "operation_error",
   /** Done, with neither samples nor a reason. */
   "no_samples",
+] as const;
+
+/** What Veo's filter withheld, said in another form than usual. */
+const filterForms = [
+  /** `filtered_output` with count and reasons one level up, beside where the samples would be. */
+  "filtered_flat",
+  /** `filtered_output` in Vertex AI's words, which end in "Support codes: N" and name neither prompt nor output. */
+  "filtered_with_code",
 ] as const;
 
 export const faultsByCall = {
@@ -59,9 +74,13 @@ export const faultsByCall = {
   /** `predictLongRunning`; the ends of an operation are its own from the start. */
   submit: [...anyCall, ...operationEnd],
   /** Reading an operation. `foreign_uri`: the finished clip is said to be at another host. */
-  poll: [...anyCall, ...operationEnd, "still_running", "foreign_uri"],
-  /** `truncated_download`: fewer bytes than announced; `short_download`: too few, and none announced. */
-  download: [...anyCall, "truncated_download", "short_download"],
+  poll: [...anyCall, ...operationEnd, ...filterForms, "still_running", "foreign_uri"],
+  /**
+   * `truncated_download`: fewer bytes than announced; `short_download`: too few, and none announced;
+   * `miscounted_download`: the whole clip, another length announced; `redirected_download`: the clip is at another path
+   * of the same host.
+   */
+  download: [...anyCall, "truncated_download", "short_download", "miscounted_download", "redirected_download"],
   models: [...anyCall],
 } as const satisfies Record<string, readonly string[]>;
 
@@ -73,12 +92,12 @@ export const callNames = Object.keys(faultsByCall).filter((name): name is CallNa
 
 /** What can only happen to a submit that is accepted; kept for one, not spent on a refused submit. */
 export const faultsOfAccepted: readonly FaultName[] = [
-  ...["reset_after", "reset_body", "cut_json", "empty"] as const,
+  ...["reset_after", "reset_body", "cut_json", "empty", "other_json"] as const,
   ...operationEnd,
 ];
 
 /** What can only happen to a poll of an operation that is over by the clock; kept for one, not spent on an earlier poll. */
-export const faultsOfTheEnd: readonly FaultName[] = [...operationEnd, "still_running", "foreign_uri"];
+export const faultsOfTheEnd: readonly FaultName[] = [...operationEnd, ...filterForms, "still_running", "foreign_uri"];
 
 export function isOperationEnd(fault: string | undefined): fault is OperationEnd {
   return operationEnd.some((end) => end === fault);

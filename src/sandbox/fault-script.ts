@@ -19,6 +19,9 @@ export const faultSchema = z.strictObject({
 }).refine(({ call, fault }) => faultsByCall[call].some((possible: FaultName) => possible === fault), {
   error: "this fault cannot happen to this call",
   path: ["fault"],
+}).refine(({ fault, prompt_contains }) => fault !== "refused" || prompt_contains === null, {
+  error: "a connection is refused before the prompt is read",
+  path: ["prompt_contains"],
 });
 
 export type Fault = z.infer<typeof faultSchema>;
@@ -73,9 +76,18 @@ export class FaultScript {
 
   /** The fault that hits this call, if one does; it is spent by that. Every other that waits has seen one call pass. */
   take(target: FaultTarget): FaultName | undefined {
-    const possible = this.list().filter((fault) => canHit(fault, target));
+    return this.#takeOne((fault) => canHit(fault, target))?.fault;
+  }
+
+  /** The call whose connection is refused, of those that a request can be; undefined when it is let through. */
+  takeRefused(calls: readonly CallName[]): CallName | undefined {
+    return this.#takeOne(({ call, fault }) => fault === "refused" && calls.includes(call))?.call;
+  }
+
+  #takeOne(isPossible: (fault: StoredFault) => boolean): StoredFault | undefined {
+    const possible = this.list().filter(isPossible);
     for (const { id } of possible) this.#sql.exec("update faults set after = after - 1 where id = ? and after > 0", id);
-    return possible.find((fault) => fault.after === 0 && this.#hits(fault))?.fault;
+    return possible.find((fault) => fault.after === 0 && this.#hits(fault));
   }
 
   #hits({ id, seed, draws, probability }: StoredFault): boolean {
@@ -92,7 +104,7 @@ export class FaultScript {
 }
 
 function canHit({ call, fault, prompt_contains }: StoredFault, { name, prompt, immune = [] }: FaultTarget): boolean {
-  if (call !== name || immune.includes(fault)) return false;
+  if (call !== name || fault === "refused" || immune.includes(fault)) return false;
   return prompt_contains === null || prompt?.includes(prompt_contains) === true;
 }
 

@@ -1,9 +1,10 @@
 /** The Gemini API's routes, played. */
 import { Hono } from "hono";
 import { accept, answerCall, refuse } from "./answer-call.ts";
+import { downloadClip } from "./gemini-download.ts";
 import { deleteFile, readFile, receiveBytes, startUpload } from "./gemini-files.ts";
 import { generateContent } from "./gemini-generate.ts";
-import { downloadClip, readOperation } from "./gemini-veo.ts";
+import { readOperation } from "./gemini-veo.ts";
 import { googleError, missingGoogleKey, retiredModel } from "./google-errors.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { veoModels } from "./veo-rules.ts";
@@ -55,7 +56,7 @@ export function geminiRoutes(sandbox: Sandbox) {
 
 function readOrDownload(sandbox: Sandbox, request: Request, target: string): Promise<Response> {
   const [id = "", verb] = target.split(":");
-  return verb === "download" ? downloadClip(sandbox, id) : readFile(sandbox, request, id);
+  return verb === "download" ? downloadClip(sandbox, request, id) : readFile(sandbox, request, id);
 }
 
 function findModelProblem(sandbox: Sandbox, model: string, method: string): Response | undefined {

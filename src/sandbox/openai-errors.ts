@@ -59,8 +59,8 @@ export function openaiRefusal(fault: FaultName | undefined, model: string | null
     case "status_503":
       return openaiError(503, {
         message: "The engine is currently overloaded, please try again later.",
-        type: "service_unavailable",
-        code: "slow_down",
+        type: "server_error",
+        code: null,
       });
     default:
       return undefined;

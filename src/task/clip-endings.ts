@@ -25,7 +25,9 @@ export function submitUnknown({ plan, segments }: TaskState, index: number): End
     retryable: true,
     message:
       `The connection to ${who} broke while it was being asked for a clip, so nobody knows whether it is being ` +
-      `made. It is not asked again by itself, because that could be paid twice: the clip may have cost $${price}.`,
+      `made. It is not asked again by itself, because that could be paid twice: the clip may have cost $${
+        price.toFixed(2)
+      }.`,
   };
 }
 

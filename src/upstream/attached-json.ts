@@ -39,6 +39,28 @@ export function attachingFetch(fetch: Fetch, slots: readonly Slot[]): Fetch {
   };
 }
 
+/**
+ * A `fetch` that hands its text over bit by bit, so that it is known whether a request that failed was sent in full: for
+ * requests that cost money and carry no file.
+ *
+ * @throws NotSentError when the request failed before it was handed over in full
+ */
+export function piecewiseFetch(fetch: Fetch): Fetch {
+  return (input, init) => {
+    if (typeof init?.body !== "string") return fetch(input, init);
+    const bytes = text.encode(init.body);
+    return sendStream(fetch, input, init, { bytes: bytes.length, pieces: () => inPieces(bytes) });
+  };
+}
+
+/** The network takes the first ones before there is a connection. */
+const piecesMinimum = 8;
+
+async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  const size = Math.ceil(bytes.length / piecesMinimum);
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
 type Part = Uint8Array | Slot;
 
 const text = new TextEncoder();

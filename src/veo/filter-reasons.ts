@@ -62,9 +62,12 @@ function subjectOf(reason: string): FilterSubject | null {
   return named ?? (isAboutSound(reason) ? "audio" : null);
 }
 
-/** Of the sound it is said "an issue with the audio for your prompt": that is the finished clip's. */
+/**
+ * "An issue with the audio for your prompt, and could not create the video" and "could not generate videos based on the
+ * prompt provided" name the prompt too, but speak of what was made of it.
+ */
 function isAboutTheInput(reason: string): boolean {
-  return /\b(input|prompt)\b/i.test(reason) && !isAboutSound(reason);
+  return /\b(input|prompt)\b/i.test(reason) && !/\bcould not (generate|create)\b/i.test(reason);
 }
 
 function isAboutSound(reason: string): boolean {

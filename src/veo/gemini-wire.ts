@@ -16,7 +16,9 @@ const filteredSchema = z.object({
 
 const sampleSchema = z.object({ video: z.object({ uri: z.string().nullish() }).nullish() });
 
+/** Only what says whose state it is counts as an answer: another JSON is a gateway's, and says nothing of the clip. */
 export const operationSchema = z.object({
+  name: z.string(),
   done: z.boolean().nullish(),
   error: z.object({ code: z.number().nullish() }).nullish(),
   // The reasons of a filter were seen both beside the samples and one level up.

@@ -3,7 +3,7 @@
  *
  * Plain `fetch`, because the SDK (from 3.0 on) refuses Veo with an API key.
  */
-import { attachingFetch, reserveSlot, type Slot } from "../upstream/attached-json.ts";
+import { attachingFetch, piecewiseFetch, reserveSlot, type Slot } from "../upstream/attached-json.ts";
 import type { Fetch } from "../upstream/fetch.ts";
 import { succeeded } from "../upstream/outcome.ts";
 import { openDownload } from "./download.ts";
@@ -29,7 +29,7 @@ export function createGeminiVeo({ apiKey, baseUrl, fetch }: GeminiVeoOptions): V
     async start(request) {
       const slots = request.source.kind === "references" ? request.source.pictures.map(reserveSlot) : [];
       return await requestJson(startedSchema, {
-        fetch: attachingFetch(fetch, slots),
+        fetch: slots.length > 0 ? attachingFetch(fetch, slots) : piecewiseFetch(fetch),
         url: `${baseUrl}/v1beta/models/${encodeURIComponent(request.model)}:predictLongRunning`,
         init: {
           method: "POST",

@@ -96,27 +96,39 @@ export async function statusOf(taskId: string): Promise<TaskView> {
   return taskViewSchema.parse(await response.json());
 }
 
-/** Moves the clock to the task's next alarm and runs it. */
-export async function wake(taskId: string): Promise<TaskView | null> {
+/** Moves the clock to the task's next alarm, or past it, and runs it. */
+export async function wake(taskId: string, lateMs = 0): Promise<TaskView | null> {
   const stub = env.TASKS.getByName(taskId);
   const alarm = await runInDurableObject(stub, (_, state) => state.storage.getAlarm());
   if (alarm === null) return null;
-  vi.setSystemTime(Math.max(alarm, Date.now()));
+  vi.setSystemTime(Math.max(alarm, Date.now()) + lateMs);
   await runDurableObjectAlarm(stub);
   const response = await get(`/veo31/status/${taskId}`);
   if (response.status === 404) return null;
   return taskViewSchema.parse(await response.json());
 }
 
+const ends = ["succeeded", "failed", "canceled"] as const;
+
 /** Wakes the task until it has ended. */
 export async function ended(taskId: string): Promise<TaskView> {
-  return await wokenUntil(taskId, ["succeeded", "failed", "canceled"]);
+  return await wokenUntil(taskId, ends);
+}
+
+/** {@link ended}, each alarm late by a share of the time since now: what goes on for days takes some dozen alarms. */
+export async function endedByLateAlarms(taskId: string, share: number): Promise<TaskView> {
+  const start = Date.now();
+  return await wokenUntil(taskId, ends, () => (Date.now() - start) * share);
 }
 
 /** Wakes the task until it is in one of the states. */
-export async function wokenUntil(taskId: string, statuses: readonly TaskView["status"][]): Promise<TaskView> {
+export async function wokenUntil(
+  taskId: string,
+  statuses: readonly TaskView["status"][],
+  lateMs: () => number = () => 0,
+): Promise<TaskView> {
   for (let alarms = 0; alarms < 500; alarms++) {
-    const task = await wake(taskId);
+    const task = await wake(taskId, Math.round(lateMs()));
     if (!task) throw new Error("The task is gone.");
     if (statuses.includes(task.status)) return task;
   }
