@@ -5,8 +5,8 @@ import type { Event } from "./settle.ts";
 import type { TaskState } from "./state.ts";
 import { hasEnded } from "./status.ts";
 
-/** @param milliseconds how long the action took */
-export function logAction(taskId: string, event: Event, milliseconds: number): void {
+/** @param milliseconds how long the action took; null when nobody knows */
+export function logAction(taskId: string, event: Event, milliseconds: number | null): void {
   const { kind, outcome } = event;
   logEvent(kind, {
     task_id: taskId,

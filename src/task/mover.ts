@@ -1,6 +1,7 @@
 /** Performs a task's due work until none is due and none is under way: what happens within one alarm. */
 import { abandonedActions, type Action, dueActions, nextDueAt } from "./actions.ts";
-import { begin, type Event, settle, settleAbandoned } from "./settle.ts";
+import { logAction } from "./log-task.ts";
+import { abandonedEvent, begin, type Event, settle } from "./settle.ts";
 import type { TaskState } from "./state.ts";
 import { alarmBudgetMs } from "./timing.ts";
 
@@ -29,9 +30,7 @@ export class Mover {
 
   /** Takes up what a process left behind that died, then does what is due. Not to be called while it runs. */
   async move(): Promise<void> {
-    for (const action of abandonedActions(this.#truth.load())) {
-      this.#truth.change((state) => settleAbandoned(state, action, Date.now()));
-    }
+    for (const action of abandonedActions(this.#truth.load())) this.#takeUp(action);
     const closesAt = Date.now() + alarmBudgetMs;
     const underWay = new Set<Promise<void>>();
     try {
@@ -49,6 +48,12 @@ export class Mover {
       // Nothing may be left in the air: the next alarm would take it for the work of a process that died.
       await Promise.allSettled(underWay);
     }
+  }
+
+  #takeUp(action: Action): void {
+    const event = abandonedEvent(action);
+    const state = this.#truth.change((found) => settle(found, event, Date.now()));
+    if (state) logAction(state.task_id, event, null);
   }
 
   #due(): Action[] {

@@ -90,12 +90,12 @@ function settleOnTheWay(state: TaskState, event: Event, now: number): TaskState 
 }
 
 /**
- * The state after a restart found work under way: as if its connection had broken. Work that costs nothing runs again,
- * after a pause and not for ever; a submit whose answer never came may have been paid for, so it is never repeated by
- * itself.
+ * What became of work that a restart found under way: as if its connection had broken. Work that costs nothing runs
+ * again, after a pause and not for ever; a submit whose answer never came may have been paid for, so it is never repeated
+ * by itself.
  */
-export function settleAbandoned(state: TaskState, action: Action, now: number): TaskState {
-  return settle(state, eventOf(action, failed("interrupted", "the process ended while the work was under way")), now);
+export function abandonedEvent(action: Action): Event {
+  return eventOf(action, failed("interrupted", "the process ended while the work was under way"));
 }
 
 /** The event of an action that failed. */

@@ -5,7 +5,7 @@
 import { abandonedActions, type Action, dueActions, nextDueAt, openWork } from "../../src/task/actions.ts";
 import { cancel } from "../../src/task/cancel.ts";
 import { approve, type Decided, lapsed } from "../../src/task/review.ts";
-import { begin, type Event, settle, settleAbandoned } from "../../src/task/settle.ts";
+import { abandonedEvent, begin, type Event, settle } from "../../src/task/settle.ts";
 import type { TaskState } from "../../src/task/state.ts";
 import { hasEnded } from "../../src/task/status.ts";
 import { nextWakeAt } from "../../src/task/wake.ts";
@@ -143,7 +143,7 @@ export function liveAtRandom(seed: number): Life {
 
   function wake(): void {
     state = lapsed(state, now);
-    for (const action of abandonedActions(state)) state = settleAbandoned(state, action, now);
+    for (const action of abandonedActions(state)) state = settle(state, abandonedEvent(action), now);
   }
 
   function land(): void {

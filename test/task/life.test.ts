@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Action, dueActions, nextDueAt } from "../../src/task/actions.ts";
 import { chargedOf } from "../../src/task/cost.ts";
-import { begin, settle, settleAbandoned } from "../../src/task/settle.ts";
+import { abandonedEvent, begin, settle } from "../../src/task/settle.ts";
 import type { TaskState } from "../../src/task/state.ts";
 import {
   absenceDeadlineMs,
@@ -218,7 +218,7 @@ describe("the request for a clip", () => {
 
   test("is never repeated by itself when the process died while it was under way", () => {
     const begun = begin(until("submit_clip", taskState(), nextWakeAt), submit, startedAt);
-    const state = settleAbandoned(begun, submit, startedAt + 60_000);
+    const state = settle(begun, abandonedEvent(submit), startedAt + 60_000);
     expect(state.error).toMatchObject({ code: "submit_unknown", charged: "unknown" });
   });
 
@@ -392,7 +392,7 @@ describe("making the video of stored clips", () => {
   test("that ends with the process each time is given up, and the clips stay", () => {
     let state = until("finish_video", submitted().state, nextWakeAt);
     let tries = 0;
-    for (; !state.error; tries++) state = settleAbandoned(begin(state, finish, startedAt), finish, startedAt);
+    for (; !state.error; tries++) state = settle(begin(state, finish, startedAt), abandonedEvent(finish), startedAt);
     expect(tries).toBe(strikesMaximum);
     expect(state).toMatchObject({ status: "failed", error: { code: "download_failed", charged: "yes" } });
     expect(state.segments[0]?.clip).not.toBeNull();

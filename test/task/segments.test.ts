@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Action, dueActions } from "../../src/task/actions.ts";
 import { actualUsd, chargedOf } from "../../src/task/cost.ts";
-import { begin, type Event, settle, settleAbandoned } from "../../src/task/settle.ts";
+import { abandonedEvent, begin, type Event, settle } from "../../src/task/settle.ts";
 import type { TaskState } from "../../src/task/state.ts";
 import { hasEnded } from "../../src/task/status.ts";
 import { downloadDeadlineMs, finishDeadlineMs, submitDeadlineMs } from "../../src/task/timing.ts";
@@ -211,7 +211,7 @@ test.each(["finish_video", "store_clip", "poll_clip", "analyse_image", "write_pr
       const now = nextWakeAt(state);
       const actions = dueActions(state, now);
       state = actions.reduce((current, action) => begin(current, action, now), state);
-      state = actions.reduce((current, action) => settleAbandoned(current, action, now + 900_000), state);
+      state = actions.reduce((current, action) => settle(current, abandonedEvent(action), now + 900_000), state);
     }
     expect(state.status).toBe("failed");
   },
