@@ -3,7 +3,7 @@
  * and numbers go in: no key, no address, no upstream text, no words of the customer.
  */
 export interface LogFields {
-  readonly task_id?: string;
+  readonly task_id?: string | undefined;
   readonly [name: string]: string | number | boolean | null | undefined;
 }
 

@@ -143,7 +143,7 @@ export class TaskObject extends DurableObject<Env> {
       await this.#move();
       await this.#removeRest();
     } catch (error) {
-      logFailure("alarm_failed", error);
+      logFailure("alarm_failed", error, { task_id: this.ctx.id.name });
       earliest = Date.now() + pauseAfterFailureMs;
     } finally {
       await this.#arm(earliest);
@@ -224,7 +224,7 @@ export class TaskObject extends DurableObject<Env> {
       else if (this.ctx.storage.kv.get(removalKey) !== undefined) wakeAt = Date.now() + pauseAfterFailureMs;
       else return;
     } catch (error) {
-      logFailure("task_unreadable", error);
+      logFailure("task_unreadable", error, { task_id: this.ctx.id.name });
     }
     await this.ctx.storage.setAlarm(Math.max(wakeAt, earliest));
   }

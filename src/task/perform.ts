@@ -161,6 +161,7 @@ function fetchClip(index: number, state: TaskState, dependencies: PerformDepende
     bucket: dependencies.bucket,
     key: mediaKey(state.media_secret, `clip-${index + 1}.mp4`),
     fileName: clipFileName(state, index),
+    taskId: state.task_id,
   });
 }
 
@@ -168,6 +169,7 @@ async function finishClips(state: TaskState, { bucket, media }: PerformDependenc
   const finished = await finishVideo({
     bucket,
     mediaSecret: state.media_secret,
+    taskId: state.task_id,
     clips: clipsToFinish(state),
     durationSeconds: state.plan.duration_seconds,
     square: state.plan.square ? squareMaker(media) : null,

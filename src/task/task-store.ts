@@ -31,10 +31,7 @@ export class TaskStore {
   }
 
   create(state: TaskState): void {
-    this.#storage.transactionSync(() => {
-      this.#storage.sql.exec(changesTable);
-      this.#save(state, true);
-    });
+    this.#storage.transactionSync(() => this.#save(state, true));
   }
 
   /**
@@ -72,6 +69,7 @@ export class TaskStore {
   #save(state: TaskState, isVisible: boolean): void {
     this.#storage.kv.put(stateKey, state);
     if (!isVisible) return;
+    this.#storage.sql.exec(changesTable);
     this.#storage.sql.exec("insert into changes values (?, ?)", state.revision, JSON.stringify(state));
   }
 }

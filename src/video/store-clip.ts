@@ -15,6 +15,8 @@ export interface ClipToStore {
   readonly key: string;
   /** The name a browser saves it under. */
   readonly fileName: string;
+  /** For the operator's log. */
+  readonly taskId: string;
 }
 
 const downloadLimits = {
@@ -34,7 +36,7 @@ const clipBytesMaximum = 500_000_000;
  *   nothing is left in R2
  */
 export async function storeClip(
-  { open, bucket, key, fileName }: ClipToStore,
+  { open, bucket, key, fileName, taskId }: ClipToStore,
 ): Promise<Outcome<{ key: string; bytes: number; width: number; height: number; duration_seconds: number }>> {
   const opened = await open();
   if (!opened.ok) return opened;
@@ -45,7 +47,7 @@ export async function storeClip(
       bytesMaximum: clipBytesMaximum,
     });
   } catch (error) {
-    logFailure("clip_not_stored", error);
+    logFailure("clip_not_stored", error, { task_id: taskId });
     return failed("interrupted", "the clip stopped in the middle of its way");
   }
   const announced = opened.value.bytes;

@@ -86,7 +86,12 @@ describe("an alarm", () => {
       storage.kv.put("task", { version: 1_000 });
       return stored;
     });
+    const told = vi.spyOn(console, "error").mockImplementation(() => {});
     await runDurableObjectAlarm(stub);
+    expect(told.mock.calls.map(([line]) => JSON.parse(String(line)))).toMatchObject([
+      { event: "alarm_failed", task_id: taskId },
+      { event: "task_unreadable", task_id: taskId },
+    ]);
     expect(await alarmOf(stub)).toBeGreaterThan(Date.now());
     await runInDurableObject(stub, (_, { storage }) => storage.kv.put("task", readable));
     expect((await ended(taskId)).status).toBe("succeeded");

@@ -20,6 +20,7 @@ export async function order(
   return {
     bucket,
     mediaSecret: "secret",
+    taskId: "task",
     clips: clips.map(({ length }, index) => ({
       key: clipKey(index),
       bytes: length,

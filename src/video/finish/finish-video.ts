@@ -19,6 +19,8 @@ import { type Share, shareFrames } from "./shares.ts";
 export interface FinishRequest {
   readonly bucket: R2Bucket;
   readonly mediaSecret: string;
+  /** For the operator's log. */
+  readonly taskId: string;
   /** In the order they are shown, at least one; `shownSeconds`: how much of it the video should have. */
   readonly clips: readonly (ClipFile & { readonly shownSeconds: number })[];
   /** How long the video is to be. */
@@ -117,12 +119,12 @@ async function finishSquare(
   clips: readonly Clip[],
   shares: readonly Share[],
 ): Promise<Outcome<FinishedVideo>> {
-  const { bucket, mediaSecret, fileName } = request;
+  const { bucket, mediaSecret, fileName, taskId } = request;
   const originalName = fileName.replace(/(\.mp4)?$/, "-original.mp4");
   const original = await finishWhole(request, clips, shares, "video-original.mp4", originalName);
   if (!original.ok) return original;
   const key = mediaKey(mediaSecret, "video.mp4");
-  const square = await makeSquare(maker, { bucket, key, fileName, clips, shares, original: original.value });
+  const square = await makeSquare(maker, { bucket, key, fileName, taskId, clips, shares, original: original.value });
   if (!square.ok) return square;
   return succeeded({ video: square.value.file, original: original.value, squareBy: square.value.by });
 }

@@ -22,6 +22,8 @@ export interface SquareToMake {
   readonly key: string;
   /** The name a browser saves it under. */
   readonly fileName: string;
+  /** For the operator's log. */
+  readonly taskId: string;
   readonly clips: readonly Clip[];
   readonly shares: readonly Share[];
   /** The whole picture; its file's name is kept with the square. */
@@ -60,7 +62,7 @@ async function transformSquare(transform: SquareTransformer, square: SquareToMak
       ? { key, bytes, width: side, height: side, duration_seconds: facts.value.duration_seconds }
       : null;
   } catch (error) {
-    logFailure("square_not_transformed", error);
+    logFailure("square_not_transformed", error, { task_id: square.taskId });
     return null;
   }
 }

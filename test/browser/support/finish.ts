@@ -31,6 +31,7 @@ export async function finish({ clips, seconds, square }: Wish): Promise<Finished
   const outcome = await finishVideo({
     bucket,
     mediaSecret: "secret",
+    taskId: "task",
     clips: stored,
     durationSeconds: seconds,
     square: square ?? null,
