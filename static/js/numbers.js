@@ -57,6 +57,18 @@ export function moment(time) {
   return new Intl.DateTimeFormat(locale(), { dateStyle: "long", timeStyle: "short" }).format(new Date(time));
 }
 
+/**
+ * A moment that is near: its time alone, with its date if that is not today's.
+ *
+ * @param {string} time ISO 8601
+ * @param {number} now milliseconds since 1970
+ */
+export function nearMoment(time, now) {
+  const day = new Date(time);
+  if (day.toDateString() !== new Date(now).toDateString()) return moment(time);
+  return new Intl.DateTimeFormat(locale(), { timeStyle: "short" }).format(day);
+}
+
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;

@@ -1,5 +1,6 @@
 /** What the form's files promise each other. */
 import { readdir, readFile } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 
 const form = new URL("../../static/", import.meta.url);
@@ -7,10 +8,24 @@ const form = new URL("../../static/", import.meta.url);
 /** The page's own script, and the file that is only for the type check. */
 const notPreloaded = ["/js/main.js", "/js/types.js"];
 
+/** What all of the form may weigh, sent as gzip; the form's own limit. */
+const weightMaximumBytes = 80_000;
+
+/** Never sent: settings of the host, and the file that is only for the type check. */
+const notSent = ["_headers", "js/types.js"];
+
 test("the page asks for every module at once, before the first one names the next", async () => {
   const page = await readFile(new URL("index.html", form), "utf8");
   const preloaded = [...page.matchAll(/<link rel="modulepreload" href="([^"]+)">/g)].map(([, path]) => path);
   const entries = await readdir(new URL("js/", form), { recursive: true });
   const modules = entries.filter((name) => name.endsWith(".js")).map((name) => `/js/${name.replaceAll("\\", "/")}`);
   expect([...preloaded, ...notPreloaded].sort()).toEqual(modules.sort());
+});
+
+test("all of the form together stays light", async () => {
+  const entries = await readdir(form, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => `${parentPath}/${name}`);
+  const sent = paths.filter((path) => !notSent.some((name) => path.endsWith(`/${name}`)));
+  const weights = await Promise.all(sent.map(async (path) => gzipSync(await readFile(path)).length));
+  expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeLessThanOrEqual(weightMaximumBytes);
 });

@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { choose, playedFilm, stage } from "./support/form.ts";
 import { latinWords } from "./support/latin-words.ts";
-import { misbehave } from "./support/task.ts";
+import { misbehave, read, until } from "./support/task.ts";
 import { motion, pictures } from "./support/uploads.ts";
 import { useForm } from "./support/use-form.ts";
 
@@ -47,6 +47,38 @@ test("a failure is told in Russian too", async () => {
   await page.getByText("Деньги за видео не списаны.").waitFor();
   await expectRussianPhonePage(page);
 });
+
+test("while a quota is waited for, why and until when is shown, and said once", async () => {
+  const { page, origin } = desk;
+  await misbehave(origin, { call: "submit", fault: "status_429_retry_after", times: 99 });
+  const said = await listen(page);
+  await choose(page, () => page.getByLabel("Вещь целиком").tap(), (await pictures()).slice(0, 1));
+  await page.getByRole("button", { name: "Сделать видео" }).tap();
+  const wait = stage(page, "Veo снимает").getByText("Квота сервиса пока исчерпана.");
+  await wait.waitFor();
+  expect(await wait.textContent()).toMatch(/ Попробуем снова примерно в \d\d:\d\d\.$/);
+  await expectRussianPhonePage(page);
+  const taskId = page.url().split("#task=")[1] ?? "";
+  const first = await read(origin, taskId);
+  await until(origin, taskId, ({ waiting }) => waiting !== null && waiting.until !== first.waiting?.until);
+  await page.waitForResponse((response) => response.url().includes(taskId) && response.status() === 304);
+  expect(said.filter((text) => text.includes("Квота"))).toHaveLength(1);
+  await page.getByRole("button", { name: "Отменить" }).tap();
+  await page.getByRole("heading", { name: "Остановлено" }).waitFor();
+  await page.getByText("Деньги за видео не списаны.").waitFor();
+});
+
+/** What is read aloud from now on. */
+async function listen(page: Page): Promise<string[]> {
+  const said: string[] = [];
+  page.on("console", (message) => message.type() === "info" && said.push(message.text()));
+  await page.evaluate(() => {
+    const line = document.querySelector("#announcement");
+    if (!line) throw new Error("The page has no live region.");
+    new MutationObserver(() => console.info(line.textContent)).observe(line, { childList: true });
+  });
+  return said;
+}
 
 async function expectRussianPhonePage(page: Page): Promise<void> {
   expect(await latinWords(page)).toEqual([]);

@@ -7,6 +7,7 @@ import { showOutcome } from "./outcome.js";
 import { showPrompt } from "./prompt.js";
 import { showReview, showReviewTime } from "./review.js";
 import { showStages, showStageTimes } from "./stages.js";
+import { showSteps } from "./steps.js";
 import { showWarnings } from "./warnings.js";
 
 /** @typedef {import("../types.js").TaskView} TaskView */
@@ -21,6 +22,7 @@ export class Body {
   #cells = element("div");
   #outcome = element("div", { class: "outcome" });
   #stages = element("div");
+  #steps = element("div", { class: "outcome" });
   #warnings = element("div");
   #prompt = element("div");
   #analyses = element("div");
@@ -31,14 +33,16 @@ export class Body {
 
   /**
    * @param {TaskView} task
+   * @param {import("../task-memory.js").Memory} memory
    * @param {BodyWishes} wishes
    */
-  show(task, wishes) {
+  show(task, memory, wishes) {
     this.#arrange(hasEnded(task));
     showReview(this.#review, task, wishes);
     showCells(this.#cells, task);
     showOutcome(this.#outcome, task, wishes);
-    showStages(this.#stages, task);
+    showStages(this.#stages, task, memory);
+    showSteps(this.#steps, task, wishes);
     this.#stages.hidden = task.status === "succeeded";
     showWarnings(this.#warnings, task);
     showPrompt(this.#prompt, task.status === "awaiting_approval" ? null : task.step2_prompt);
@@ -65,7 +69,7 @@ export class Body {
     const outcome = this.#outcome;
     const parts = ended
       ? [outcome, this.#cells, stages, this.#warnings, this.#prompt, this.#analyses]
-      : [this.#review, this.#cells, stages, outcome, this.#warnings, this.#prompt, this.#analyses];
+      : [this.#review, this.#cells, stages, outcome, this.#steps, this.#warnings, this.#prompt, this.#analyses];
     if (this.#place.firstElementChild !== parts[0]) this.#place.replaceChildren(...parts);
   }
 }

@@ -12,6 +12,7 @@ import { Body } from "./body.js";
 import { cancel } from "./change-task.js";
 import { restoreReferences } from "./restore.js";
 import { hideStrip, showEmptyStrip, showMaking, showTotalTime, showVideo } from "./strip.js";
+import { newsOf } from "./waiting-words.js";
 
 /** @typedef {import("../types.js").TaskView} TaskView */
 /** @typedef {import("../task-memory.js").Memory} Memory */
@@ -97,11 +98,13 @@ export class Film {
     // An answer that was overtaken by a newer one.
     if (this.#task && task.updated_at < this.#task.updated_at) return;
     const isFirst = this.#task === null;
-    if (memory.seen[task.status] === undefined) {
+    const isNewStage = memory.seen[task.status] === undefined;
+    if (isNewStage) {
       memory.seen[task.status] = Date.now();
       rememberTask(memory);
-      announce(words().statuses[task.status]);
     }
+    const news = newsOf(task, isNewStage, this.#task?.waiting?.reason, Date.now());
+    if (news) announce(news);
     if (this.#task?.status !== task.status) this.#say(() => "");
     this.#task = task;
     if (isFirst && this.#table.isEmpty) writeChoices(task.request);
@@ -149,19 +152,22 @@ export class Film {
       ? words().promptWaits
       : words().alreadyMaking;
     this.#say(this.#notice);
-    if (task) return this.#showTask(task);
+    if (task && this.#memory) return this.#showTask(task, this.#memory);
     if (!busy) this.#body.showPromise();
     showEmptyStrip(readChoices());
   }
 
-  /** @param {TaskView} task */
-  #showTask(task) {
+  /**
+   * @param {TaskView} task
+   * @param {Memory} memory
+   */
+  #showTask(task, memory) {
     const address = task.step3_video_generation?.video_url;
     if (task.status === "awaiting_approval") hideStrip();
     else if (!hasEnded(task)) showMaking(task);
     else if (address) showVideo(task, address, () => this.#say(() => words().videoGone));
     else hideStrip();
-    this.#body.show(task, {
+    this.#body.show(task, memory, {
       another: () => this.#another(task),
       repeat: () => this.#repeat(task),
       change: (focus) => this.#change(task, focus),
@@ -192,15 +198,19 @@ export class Film {
    */
   #moveOn(task) {
     this.#take(task);
-    find("film", HTMLElement).focus();
+    (document.getElementById("canceling") ?? find("film", HTMLElement)).focus();
   }
 
   /** @param {TaskView} task */
   async #cancel(task) {
+    this.#say(() => words().cancelSent);
     const answer = await cancel(task);
+    if (this.#task?.task_id !== task.task_id) return;
+    this.#say(() => "");
     if (answer.kind === "task") return this.#moveOn(answer.task);
     if (answer.kind === "refused") this.#say(() => speakProblem(answer.problem).text);
     else this.#say(() => answer.kind === "silent" ? words().serviceSilent : words().strangeAnswer);
+    find("film-notice", HTMLElement).scrollIntoView({ block: "nearest" });
   }
 
   /** @param {TaskView} task */

@@ -21,10 +21,10 @@ import { costAlone, facts, priceNote } from "./facts.js";
  * @param {Wishes} wishes
  */
 export function showOutcome(container, task, wishes) {
-  const key = [language(), task.task_id, task.status, task.links.cancel, clipKey(task)].join(" ");
+  const key = [language(), task.task_id, task.status, clipKey(task)].join(" ");
   fill(container, key, () => {
     if (task.status === "succeeded") return done(task, wishes);
-    return task.status === "failed" || task.status === "canceled" ? failed(task, wishes) : making(task, wishes);
+    return task.status === "failed" || task.status === "canceled" ? failed(task, wishes) : making(task);
   });
 }
 
@@ -33,23 +33,14 @@ function clipKey({ step3_video_generation: generation }) {
   return generation?.segments.map(({ status }) => status).join() ?? "";
 }
 
-/**
- * @param {TaskView} task
- * @param {Wishes} wishes
- */
-function making(task, wishes) {
+/** @param {TaskView} task */
+function making(task) {
   const generation = task.step3_video_generation;
   const isReviewed = task.status === "awaiting_approval";
   return [
     generation && !isReviewed ? element("p", { class: "small" }, progress(generation)) : null,
     isReviewed ? null : facts(task),
     element("div", {}, isReviewed ? null : priceNote(task), element("p", { class: "small" }, words().keepAddress)),
-    element(
-      "div",
-      { class: "actions" },
-      button("plain", words().startAnother, wishes.another),
-      task.links.cancel && !isReviewed ? button("quiet", words().cancel, wishes.cancel) : null,
-    ),
   ];
 }
 
@@ -102,13 +93,15 @@ function failed(task, wishes) {
   const say = words();
   const code = error?.code ?? "canceled";
   const spoken = language() === "en" && error ? error.message : lookUp(say.taskErrors, code) ?? error?.message ?? "";
+  const isCanceled = task.status === "canceled";
   const hasDetail = language() !== "en" && error && spoken !== error.message;
   const charged = error?.charged ?? task.cost.charged;
-  const mayCostTwice = error?.retryable && charged !== "no";
+  const mayCostTwice = error?.retryable && charged !== "no" && !isCanceled;
   return [
-    element("h3", {}, task.status === "canceled" ? say.statuses.canceled : say.statuses.failed),
-    element("p", {}, spoken),
-    hasDetail ? element("p", { class: "small", lang: "en" }, error.message) : null,
+    element("h3", {}, isCanceled ? say.statuses.canceled : say.statuses.failed),
+    // The heading says it already, and who gave it up knows why.
+    isCanceled ? null : element("p", {}, spoken),
+    hasDetail && !isCanceled ? element("p", { class: "small", lang: "en" }, error.message) : null,
     element("p", {}, mayCostTwice ? `${say.charged[charged]} ${say.mayCostTwice}` : say.charged[charged]),
     costAlone(task),
     nextStep(code, error?.retryable ?? false, wishes),
@@ -122,7 +115,8 @@ function failed(task, wishes) {
  */
 function nextStep(code, retryable, wishes) {
   const say = words();
-  if (retryable) return button("act", say.tryAgain, wishes.repeat);
+  // Who gave it up wants something else than the same at once.
+  if (retryable && code !== "canceled") return button("act", say.tryAgain, wishes.repeat);
   if (code === "analysis_failed") return button("act", say.changeReferences, () => wishes.change("references"));
   const isDeclined = code === "filtered_prompt" || code === "prompt_failed" || code === "provider_error";
   if (isDeclined) return button("act", say.changeWords, () => wishes.change("words"));

@@ -2,6 +2,7 @@
 import { element, fill } from "../dom.js";
 import { elapsed } from "../numbers.js";
 import { language, words } from "../words.js";
+import { waitingWords } from "./waiting-words.js";
 
 /** @typedef {import("../types.js").TaskView} TaskView */
 /** @typedef {import("../task-memory.js").Memory} Memory */
@@ -29,33 +30,35 @@ function stagesOf(task) {
  * Where a task is, or where it stopped, told by what it has.
  *
  * @param {TaskView} task
+ * @param {Memory} memory
  * @returns {string}
  */
-function stageAt(task) {
+function stageAt(task, memory) {
   if (task.status !== "failed" && task.status !== "canceled") return task.status;
   if (task.error?.code === "download_failed") return "finishing";
-  if (endedInReview(task)) return "awaiting_approval";
+  if (endedInReview(task) && memory.seen["generating"] === undefined) return "awaiting_approval";
   if (task.step3_video_generation || task.step2_prompt) return "generating";
   if (task.step1_analysis?.merged) return "prompting";
   return task.step1_analysis ? "analyzing" : "queued";
 }
 
 /**
- * Whether the prompts were written and nobody approved them: only until then is a task cancelled, or ends untried.
+ * Whether the prompts were written and it was given up, or its time ran out, before anything was asked of Veo.
  *
  * @param {TaskView} task
  */
 function endedInReview({ request, step2_prompt, error }) {
   if (!request.review || step2_prompt === null || !error) return false;
-  return error.code === "canceled" || (error.code === "deadline_exceeded" && error.charged === "no");
+  return error.charged === "no" && (error.code === "canceled" || error.code === "deadline_exceeded");
 }
 
 /**
  * @param {HTMLElement} container
  * @param {TaskView} task
+ * @param {Memory} memory
  */
-export function showStages(container, task) {
-  const at = stageAt(task);
+export function showStages(container, task, memory) {
+  const at = stageAt(task, memory);
   const hasStopped = task.status === "failed" || task.status === "canceled";
   fill(container, `${language()} ${task.status} ${at}`, () => {
     const stages = stagesOf(task);
@@ -69,6 +72,7 @@ export function showStages(container, task) {
         { class: "stage", "data-state": state, "aria-current": state === "now" ? "step" : null },
         element("span", {}, words().statuses[stage] + note),
         element("time", { "data-stage": stage }),
+        state === "now" ? element("p", { class: "small stage-wait" }) : null,
       );
     });
     return [element("ol", { class: "stages" }, ...rows)];
@@ -76,7 +80,7 @@ export function showStages(container, task) {
 }
 
 /**
- * Writes the times: a stage's own from when it was first seen to when the next one was.
+ * Writes the times: a stage's own from when it was first seen to when the next one was, and until when it waits.
  *
  * @param {HTMLElement} container
  * @param {TaskView} task
@@ -92,4 +96,7 @@ export function showStageTimes(container, task, memory, now) {
     const end = isNow ? now : until.length > 0 ? Math.min(...until) : null;
     line.textContent = from === undefined || end === null ? "" : elapsed(end - from);
   }
+  const wait = container.querySelector(".stage-wait");
+  const text = task.waiting ? waitingWords(task.waiting, now) : "";
+  if (wait && wait.textContent !== text) wait.textContent = text;
 }

@@ -3,6 +3,7 @@ import { element, fill, find } from "../dom.js";
 import { isStill } from "../motion.js";
 import { elapsed, seconds } from "../numbers.js";
 import { language, words } from "../words.js";
+import { isCanceling } from "./steps.js";
 
 /** @typedef {import("../types.js").TaskView} TaskView */
 
@@ -32,7 +33,9 @@ export function showMaking(task) {
       element("span", { id: "making-status" }),
     ),
   ]);
-  find("making-status", HTMLElement).textContent = words().statuses[task.status];
+  find("making-status", HTMLElement).textContent = isCanceling(task)
+    ? words().cancelSent
+    : words().statuses[task.status];
 }
 
 /**

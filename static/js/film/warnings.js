@@ -10,7 +10,9 @@ import { language, words } from "../words.js";
  * @param {TaskView} task
  */
 export function showWarnings(container, task) {
-  const said = [...new Set(task.warnings.map((warning) => speakWarning(warning, task)))];
+  // That it is being cancelled stands where the button for it was.
+  const listed = task.warnings.filter(({ code }) => code !== "canceling");
+  const said = [...new Set(listed.map((warning) => speakWarning(warning, task)))];
   fill(container, `${language()} ${said.join()}`, () => {
     if (said.length === 0) return [];
     const list = element("ul", { class: "warnings" }, ...said.map((text) => element("li", {}, text)));

@@ -8,6 +8,19 @@ export const making = {
   reviewHint: "Veo has not been paid anything yet. Change what you like; Veo follows English best.",
   approve: /** @type {Phrase} */ ((price) => `Make it for ${price}`),
   cancel: "Cancel",
+  cancelQuestion: "Clips that are already being made cannot be stopped: they will be paid for, and kept for you.",
+  cancelAnyway: "Cancel anyway",
+  goOn: "Keep going",
+  cancelSent: "Cancelling",
+  canceling: "It is being cancelled. Nothing more is asked for; clips that are already being made cannot be stopped, " +
+    "so they are fetched and kept, and then it ends.",
+  /** @type {Record<NonNullable<import("../types.js").TaskView["waiting"]>["reason"], string>} */
+  waits: {
+    quota: "The quota of this service is used up for the moment.",
+    upstream_unavailable: "A service that this needs does not answer as it should just now.",
+  },
+  waitsUntilAbout: /** @type {Phrase} */ ((moment) => `It is tried again at about ${moment}.`),
+  waitsNoMore: "It is being tried again.",
   waitsUntil:
     /** @type {PhraseOfTwo} */ ((moment, distance) =>
       `It waits for you until ${moment}, ${distance}. After that nothing is made, and nothing is paid.`),

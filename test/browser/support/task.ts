@@ -70,12 +70,19 @@ export async function resetSandbox(origin: string): Promise<void> {
 
 /** Makes the sandbox take its time, so that every stage lasts longer than the pause between two looks of the form. */
 export async function takeTime(origin: string): Promise<void> {
-  const latencies = { image_analysis_ms: 3_000, prompt_ms: 3_000 };
+  await setLatencies(origin, { image_analysis_ms: 3_000, prompt_ms: 3_000 });
+}
+
+/** Tells the sandbox how long to take, in milliseconds; what is not named takes as long as before. */
+export async function setLatencies(origin: string, latencies: Record<string, number>): Promise<void> {
   await post(`${origin}/sandbox/control/latencies`, latencies);
 }
 
 /** Tells the sandbox what to do wrong next. */
-export async function misbehave(origin: string, ...faults: { call: string; fault: string }[]): Promise<void> {
+export async function misbehave(
+  origin: string,
+  ...faults: { call: string; fault: string; times?: number }[]
+): Promise<void> {
   await post(`${origin}/sandbox/control/faults`, faults);
 }
 
