@@ -39,6 +39,7 @@ export function controlRoutes(sandbox: Sandbox) {
     .get("/ledger", ({ json }) => {
       return json({ accepted_submits: sandbox.ledger.acceptedSubmits(), calls: sandbox.ledger.list() });
     })
+    .get("/operations", ({ json }) => json(sandbox.operations.list()))
     .delete("/", ({ body }) => {
       resetSandbox(sandbox);
       return body(null, 204);

@@ -47,6 +47,12 @@ export class OperationStore {
     );
   }
 
+  /** Every clip that was accepted, in the order of their ends. */
+  list(): StoredOperation[] {
+    const rows = this.#sql.exec("select * from operations order by done_at, id").toArray();
+    return rows.map((row) => operationSchema.parse(row));
+  }
+
   find(id: string): StoredOperation | undefined {
     const [row] = this.#sql.exec("select * from operations where id = ?", id).toArray();
     return row && operationSchema.parse(row);

@@ -22,8 +22,12 @@ export function newStorage(): Promise<string> {
 const startLimitMs = 60_000;
 const lookEveryMs = 100;
 
-/** Starts the sandboxed server and waits until it answers. */
-export async function startServer(storage: string): Promise<Server> {
+/**
+ * Starts the sandboxed server and waits until it answers.
+ *
+ * @param listen is told what the server writes
+ */
+export async function startServer(storage: string, listen: (output: string) => void = () => {}): Promise<Server> {
   const [port, inspectorPort] = await freePorts(2);
   const origin = `http://localhost:${port}`;
   const args = ["--port", String(port), "--inspector-port", String(inspectorPort), "--persist-to", storage];
@@ -32,8 +36,12 @@ export async function startServer(storage: string): Promise<Server> {
     stdio: ["ignore", "pipe", "pipe"],
   });
   const output: string[] = [];
-  child.stdout.on("data", (chunk) => output.push(String(chunk)));
-  child.stderr.on("data", (chunk) => output.push(String(chunk)));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk) => {
+      output.push(String(chunk));
+      listen(String(chunk));
+    });
+  }
   const deadline = Date.now() + startLimitMs;
   while (!(await answers(origin))) {
     if (Date.now() > deadline || child.exitCode !== null) {
