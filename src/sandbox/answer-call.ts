@@ -70,6 +70,7 @@ async function perform(
   if (fault === "hang" || fault === "reset_before") return { accepted: false, response: null };
   if (fault === "html") return refuse(proxyPage(200, "Sign in to the network"));
   if (fault === "html_502") return refuse(proxyPage(502, "502 Bad Gateway"));
+  if (fault === "html_503") return refuse(proxyPage(503, "503 Service Unavailable"));
   const refusal = wire === "google" ? googleRefusal(fault, model) : openaiRefusal(fault, model);
   if (refusal) return refuse(refusal);
   const worked = await work(fault);

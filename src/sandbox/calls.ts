@@ -29,8 +29,9 @@ const anyCall = [
   "status_503",
   /** A page of a proxy with status 200 in place of the answer; nothing is accepted. */
   "html",
-  /** A page of a load balancer with status 502; nothing is accepted. */
+  /** A page of a load balancer with status 502, or 503; nothing is accepted. */
   "html_502",
+  "html_503",
   /** The call is accepted and done; the answer ends in the middle, or is empty. */
   "cut_json",
   "empty",

@@ -67,6 +67,8 @@ class Upload {
   readonly #buffer: PartBuffer;
   readonly #parts: R2UploadedPart[] = [];
   #multipart: R2MultipartUpload | null = null;
+  /** Whether the key may hold what came of this upload; before that it may hold something else. */
+  #isWritten = false;
   #bytes = 0;
 
   constructor(bucket: R2Bucket, key: string, options: StoreOptions) {
@@ -91,10 +93,12 @@ class Upload {
 
   async finish(): Promise<StoredObject> {
     if (!this.#multipart) {
+      this.#isWritten = true;
       const stored = await this.#bucket.put(this.#key, this.#buffer.content, this.#metadata());
       return { bytes: this.#bytes, etag: stored.etag };
     }
     await this.#sendPart();
+    this.#isWritten = true;
     const stored = await this.#multipart.complete(this.#parts);
     return { bytes: this.#bytes, etag: stored.etag };
   }
@@ -102,7 +106,7 @@ class Upload {
   /** Best effort: the reason for undoing matters more than a failure to clean up, which R2 does itself after 7 days. */
   async undo(): Promise<void> {
     await this.#multipart?.abort().catch(() => undefined);
-    await this.#bucket.delete(this.#key).catch(() => undefined);
+    if (this.#isWritten) await this.#bucket.delete(this.#key).catch(() => undefined);
   }
 
   /** The buffer is filled again only after R2 has answered, so it can be handed over without a copy. */

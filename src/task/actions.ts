@@ -90,14 +90,14 @@ export function dueActions(state: TaskState, now: number): Action[] {
   return openWork(state).filter(({ job }) => isDue(job, now)).map(({ action }) => action);
 }
 
-/** When the next work that is not under way becomes due, milliseconds since 1970; Infinity when there is none. */
-export function nextDueAt(state: TaskState | null): number {
-  const open = state ? openWork(state) : [];
-  return Math.min(...open.filter(({ job }) => job.started_at === null).map(({ job }) => job.not_before));
+/** When the next work becomes due that is not due yet, whole milliseconds since 1970; Infinity when there is none. */
+export function nextDueAfter(state: TaskState | null, now: number): number {
+  const later = (state ? openWork(state) : []).filter(({ job }) => job.started_at === null && job.not_before > now);
+  return Math.ceil(Math.min(...later.map(({ job }) => job.not_before)));
 }
 
 /** The work that was under way when the process died: nobody knows how it ended. */
-export function abandonedActions(state: TaskState | null): Action[] {
+export function abandonedWork(state: TaskState | null): Work[] {
   const open = state ? openWork(state) : [];
-  return open.filter(({ job }) => job.started_at !== null).map(({ action }) => action);
+  return open.filter(({ job }) => job.started_at !== null);
 }

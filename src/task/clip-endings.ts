@@ -7,6 +7,11 @@ import type { WorkName } from "./endings.ts";
 import type { TaskState } from "./state.ts";
 import type { Ending } from "./status.ts";
 
+/** Who makes the task's clips, as people know it. */
+export function whoMakes({ plan }: Pick<TaskState, "plan">): string {
+  return providerNames[plan.provider].who;
+}
+
 export function clipName(provider: Plan["provider"]): WorkName {
   return {
     ...providerNames[provider],
@@ -18,7 +23,7 @@ export function clipName(provider: Plan["provider"]): WorkName {
 
 /** @param index of the clip whose request was not answered */
 export function submitUnknown({ plan, segments }: TaskState, index: number): Ending {
-  const { who } = providerNames[plan.provider];
+  const who = whoMakes({ plan });
   const price = priceOf(segments[index]?.seconds ?? 0, plan.usd_per_second);
   return {
     code: "submit_unknown",

@@ -5,8 +5,10 @@ import { priceOf } from "../veo/plan.ts";
 import type { Segment, TaskState } from "./state.ts";
 import { hasEnded } from "./status.ts";
 
+type Charges = Pick<Segment, "charged" | "lost_tries" | "submit">;
+
 /** What all tries of all clips together cost: `yes` as soon as one was charged, else `unknown` as long as one may be. */
-export function chargedOf(segments: readonly Pick<Segment, "charged" | "lost_tries">[]): Charged {
+export function chargedOf(segments: readonly Charges[]): Charged {
   const all = segments.flatMap(chargesOf);
   if (all.includes("yes")) return "yes";
   return all.includes("unknown") ? "unknown" : "no";
@@ -26,6 +28,7 @@ export function atMostUsd({ segments, plan }: TaskState): number {
   return priceOf(totalOf(paid), plan.usd_per_second);
 }
 
-function chargesOf({ charged, lost_tries }: Pick<Segment, "charged" | "lost_tries">): Charged[] {
-  return [...lost_tries, charged];
+/** A clip that is being asked for now may be charged already. */
+function chargesOf({ charged, lost_tries, submit }: Charges): Charged[] {
+  return [...lost_tries, charged === "no" && submit.started_at !== null ? "unknown" : charged];
 }

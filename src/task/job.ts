@@ -20,9 +20,10 @@ export function begun(job: Job, now: number): Job {
   return { ...job, started_at: now, first_started_at: job.first_started_at ?? now };
 }
 
-/** The job after an answer that was good and not yet the end: free to run again at `notBefore`. */
-export function answered(job: Job, notBefore: number): Job {
-  return { ...job, started_at: null, not_before: notBefore, faults: 0, waits_for: null };
+/** The job after an answer that was good and says "not yet": free to run again at `notBefore`. */
+export function answered(job: Job, now: number, notBefore: number): Job {
+  const absent_since = job.absent_since ?? now;
+  return { ...job, started_at: null, not_before: notBefore, faults: 0, waits_for: null, absent_since };
 }
 
 /**
@@ -35,9 +36,10 @@ export function answered(job: Job, notBefore: number): Job {
 export function afterFault(job: Job, fault: Fault, now: number, seed: string): Job {
   const counted = {
     ...job,
-    faults: job.faults + (isPassing(fault) ? 1 : 0),
+    faults: job.faults + (isQuota(fault) || isUnusable(fault) ? 0 : 1),
     unusable_answers: job.unusable_answers + (isUnusable(fault) ? 1 : 0),
     quota_answers: job.quota_answers + (isQuota(fault) ? 1 : 0),
+    absent_since: isAbsence(fault) ? job.absent_since ?? now : null,
   };
   const tries = counted.faults + counted.unusable_answers + counted.quota_answers;
   const pauseMs = Math.max(ownPauseMs(counted, fault), fault.retry_after_ms ?? 0);
@@ -46,7 +48,7 @@ export function afterFault(job: Job, fault: Fault, now: number, seed: string): J
     ...counted,
     started_at: null,
     not_before: now + pauseMs + Math.round(spreadMs),
-    waits_for: waitsFor(counted, fault),
+    waits_for: reasonToWait(counted, fault),
   };
 }
 
@@ -62,9 +64,9 @@ function spreadMaximumMs({ quota_answers }: Job, fault: Fault, pauseMs: number):
 }
 
 /** One hiccup is not worth telling anybody; a quota is, because it may take long. */
-function waitsFor({ faults }: Job, fault: Fault): Job["waits_for"] {
+function reasonToWait({ faults }: Job, fault: Fault): Job["waits_for"] {
   if (isQuota(fault)) return "quota";
-  return isPassing(fault) && faults > 1 ? "upstream" : null;
+  return faults > 1 ? "upstream_unavailable" : null;
 }
 
 /** The n-th of the pauses, from 1; the last one repeats. */
@@ -76,7 +78,7 @@ function stepOf(pausesMs: readonly [number, ...number[]], n: number): number {
 export function isWorthRepeating(job: Job, fault: Fault): boolean {
   if (isPassing(fault)) return job.faults + 1 < faultsMaximum;
   if (isUnusable(fault)) return job.unusable_answers + 1 < unusableAnswersMaximum;
-  return isQuota(fault);
+  return fault.kind === "rate_limited";
 }
 
 /** Whether the next try, when the upstream wants it, would come too late. */
@@ -89,8 +91,14 @@ export function isPassing({ kind }: Fault): boolean {
   return kind === "unreachable" || kind === "interrupted" || kind === "unavailable" || kind === "malformed";
 }
 
+/** A quota of the minute or of the day. */
 export function isQuota({ kind }: Fault): boolean {
-  return kind === "rate_limited";
+  return kind === "rate_limited" || kind === "quota_exhausted";
+}
+
+/** An answer, and no lack of one: there is no such thing. */
+export function isAbsence({ kind }: Fault): boolean {
+  return kind === "not_found" || kind === "invalid_request";
 }
 
 /** Answers of a model that came whole and are of no use. */

@@ -1,5 +1,6 @@
 /** Who listens to a task, seen from its object. The sockets outlive the object's sleep. */
 import { z } from "zod";
+import { logFailure } from "../log.ts";
 import { presentTask } from "./present.ts";
 import type { TaskState } from "./state.ts";
 import { hasEnded } from "./status.ts";
@@ -24,8 +25,8 @@ export class Listeners {
    */
   welcome(origin: string, missed: readonly TaskState[], isOver: boolean): Response {
     const { 0: client, 1: server } = new WebSocketPair();
-    this.#context.acceptWebSocket(server);
     server.serializeAttachment(origin);
+    this.#context.acceptWebSocket(server);
     for (const state of missed) server.send(messageOf(state, origin));
     if (isOver) server.close(normalClosure);
     return new Response(null, { status: 101, webSocket: client });
@@ -34,17 +35,29 @@ export class Listeners {
   /** Tells all of them of a change, and says goodbye with the last one. */
   tell(state: TaskState): void {
     const messages = new Map<string, string>();
-    for (const socket of this.#context.getWebSockets()) {
+    this.#forEach((socket) => {
       const origin = originSchema.parse(socket.deserializeAttachment());
       const message = messages.get(origin) ?? messageOf(state, origin);
       messages.set(origin, message);
-      if (socket.readyState === WebSocket.OPEN) socket.send(message);
-    }
+      socket.send(message);
+    });
     if (hasEnded(state)) this.dismiss();
   }
 
   dismiss(): void {
-    for (const socket of this.#context.getWebSockets()) socket.close(normalClosure);
+    this.#forEach((socket) => socket.close(normalClosure));
+  }
+
+  /** A listener that cannot be reached must not stop the task; it connects again and is told what it missed. */
+  #forEach(act: (socket: WebSocket) => void): void {
+    for (const socket of this.#context.getWebSockets()) {
+      if (socket.readyState !== WebSocket.OPEN) continue;
+      try {
+        act(socket);
+      } catch (error) {
+        logFailure("listener_lost", error, { task_id: this.#context.id.name });
+      }
+    }
   }
 }
 

@@ -1,9 +1,9 @@
 /** Performs a task's due work until none is due and none is under way: what happens within one alarm. */
-import { abandonedActions, type Action, dueActions, nextDueAt } from "./actions.ts";
+import { abandonedWork, type Action, dueActions, nextDueAfter, type Work } from "./actions.ts";
 import { logAction } from "./log-task.ts";
-import { abandonedEvent, begin, type Event, settle } from "./settle.ts";
+import { abandonedEvent, begin, type Event, settle, settleAbandoned } from "./settle.ts";
 import type { TaskState } from "./state.ts";
-import { alarmBudgetMs } from "./timing.ts";
+import { alarmLimitMs, longestWorkMs } from "./timing.ts";
 
 /** The stored truth. Both give null once there is no task any more. */
 export interface Truth {
@@ -30,19 +30,18 @@ export class Mover {
 
   /** Takes up what a process left behind that died, then does what is due. Not to be called while it runs. */
   async move(): Promise<void> {
-    for (const action of abandonedActions(this.#truth.load())) this.#takeUp(action);
-    const closesAt = Date.now() + alarmBudgetMs;
+    const startedAt = Date.now();
+    for (const work of abandonedWork(this.#truth.load())) this.#takeUp(work);
     const underWay = new Set<Promise<void>>();
     try {
       for (;;) {
-        const isOpen = Date.now() < closesAt;
-        for (const action of isOpen ? this.#due() : []) {
+        for (const action of this.#due(startedAt)) {
           const work = this.#do(action).finally(() => underWay.delete(work));
           underWay.add(work);
         }
         if (underWay.size === 0) return;
         const interrupted = new Promise<void>((resolve) => this.#interrupt = resolve);
-        await firstOf([...underWay, interrupted], isOpen ? nextDueAt(this.#truth.load()) : Infinity);
+        await firstOf([...underWay, interrupted], nextDueAfter(this.#truth.load(), Date.now()));
       }
     } finally {
       // Nothing may be left in the air: the next alarm would take it for the work of a process that died.
@@ -50,15 +49,18 @@ export class Mover {
     }
   }
 
-  #takeUp(action: Action): void {
-    const event = abandonedEvent(action);
-    const state = this.#truth.change((found) => settle(found, event, Date.now()));
-    if (state) logAction(state.task_id, event, null);
+  #takeUp(work: Work): void {
+    const state = this.#truth.change((found) => settleAbandoned(found, work, Date.now()));
+    if (state) logAction(state.task_id, abandonedEvent(work.action), null);
   }
 
-  #due(): Action[] {
+  /** What is due and can be over before this alarm is. */
+  #due(alarmStartedAt: number): Action[] {
     const state = this.#truth.load();
-    return state ? dueActions(state, Date.now()) : [];
+    const now = Date.now();
+    return state
+      ? dueActions(state, now).filter(({ kind }) => now + longestWorkMs[kind] <= alarmStartedAt + alarmLimitMs)
+      : [];
   }
 
   async #do(action: Action): Promise<void> {

@@ -15,51 +15,41 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import { readSettings } from "../env.ts";
-import type { FieldProblem } from "../errors.ts";
 import { logEvent, logFailure } from "../log.ts";
 import { deletePrefix, mediaPrefix } from "../storage/task-files.ts";
+import { AbandonableFetch } from "./abandonable-fetch.ts";
 import type { Action } from "./actions.ts";
 import { cancel } from "./cancel.ts";
 import { Listeners } from "./listeners.ts";
 import { logAction, logStatus } from "./log-task.ts";
 import { Mover } from "./mover.ts";
 import { performAction, type PerformDependencies } from "./perform.ts";
-import { presentTask } from "./present.ts";
-import { newRemoval, performRemoval, type Removal, removalSchema } from "./removal.ts";
+import { newRemoval, performRemoval, type Removable, type Removal } from "./removal.ts";
+import { RemovalStore } from "./removal-store.ts";
 import { approve, type Decided, lapsed, type PromptEdits } from "./review.ts";
 import type { Event } from "./settle.ts";
 import { newTaskState, type TaskStart, taskStartSchema, type TaskState } from "./state.ts";
-import { hasEnded, type TaskStatus } from "./status.ts";
+import { hasEnded } from "./status.ts";
 import { readSubscription } from "./subscription.ts";
 import { TaskStore } from "./task-store.ts";
-import type { TaskView } from "./view.ts";
+import { type Reviewed, viewed, type ViewedTask } from "./viewed-task.ts";
 import { isExpired, nextWakeAt } from "./wake.ts";
+import { dayMs } from "./timing.ts";
 
 export interface TaskDependencies {
   readonly fetch: typeof fetch;
 }
 
-/** The task as a client sees it, with the number of the change it was read after. */
-export interface ViewedTask {
-  readonly revision: number;
-  readonly view: TaskView;
-}
-
-/** What became of a person's decision about the task. */
-export type Reviewed =
-  | { readonly kind: "done"; readonly viewed: ViewedTask }
-  | { readonly kind: "wrong_state"; readonly status: TaskStatus }
-  | { readonly kind: "refused"; readonly problems: FieldProblem[] };
-
 type Step = (state: TaskState) => TaskState;
-
-const removalKey = "removal";
 
 /** After a failure nobody planned for, the alarm comes back this late, so that a bug does not spin. */
 const pauseAfterFailureMs = 30_000;
 
 /** How long a task whose stored row this version cannot read sleeps before it is looked at again. */
 const pauseUnreadableMs = 3_600_000;
+
+/** When such a task is given up: no task lives longer than two weeks past the time that its row was to expire at. */
+const graceUnreadableMs = 14 * dayMs;
 
 /** How long what was under way in a deleted task gets to end, before its files are looked for once more. */
 const pauseBeforeSweepMs = 1_000;
@@ -69,8 +59,8 @@ export class TaskObject extends DurableObject<Env> {
   readonly #store: TaskStore;
   readonly #listeners: Listeners;
   readonly #mover: Mover;
-  /** Ends the requests that are under way, because nobody needs their answers any more. */
-  #abort = new AbortController();
+  readonly #removals: RemovalStore;
+  readonly #abandonable: AbandonableFetch;
 
   constructor(
     context: DurableObjectState,
@@ -80,7 +70,9 @@ export class TaskObject extends DurableObject<Env> {
     super(context, env);
     this.#dependencies = dependencies;
     this.#store = new TaskStore(context.storage);
+    this.#removals = new RemovalStore(context.storage);
     this.#listeners = new Listeners(context);
+    this.#abandonable = new AbandonableFetch(dependencies.fetch);
     const truth = { load: () => this.#store.load(), change: (step: Step) => this.#change(step) };
     this.#mover = new Mover(truth, (action, begun) => this.#perform(action, begun));
   }
@@ -107,9 +99,8 @@ export class TaskObject extends DurableObject<Env> {
     const { origin, after } = readSubscription(request);
     const state = this.#present();
     if (!state) return new Response(null, { status: 404 });
-    const isKnown = after !== null && after <= state.revision;
-    const missed = isKnown ? this.#store.changesAfter(after) : [state];
-    return this.#listeners.welcome(origin, missed, hasEnded(state));
+    const missed = after === null ? null : this.#store.changesAfter(after);
+    return this.#listeners.welcome(origin, missed ?? [state], hasEnded(state));
   }
 
   /** Takes a person's word that the prompts may go out, as they are or edited; null when there is no task. */
@@ -122,17 +113,17 @@ export class TaskObject extends DurableObject<Env> {
     return await this.#decide("canceled_by_owner", (state) => cancel(state, Date.now()), origin);
   }
 
-  /** Forgets the task and removes its files. @returns false when there is none */
+  /** Forgets the task, also one that cannot be read, and removes its files. @returns false when there is none */
   async remove(): Promise<boolean> {
-    const state = this.#present();
-    if (!state) return false;
-    this.#forget(state, "deleted");
+    const task = this.#store.identity();
+    if (!task) return false;
+    this.#forget(task, "deleted");
     await this.ctx.storage.setAlarm(Date.now() + pauseBeforeSweepMs);
     try {
-      await deletePrefix(this.env.BUCKET, mediaPrefix(state.media_secret));
+      await deletePrefix(this.env.BUCKET, mediaPrefix(task.media_secret));
     } catch (error) {
       // The alarm deletes them again in any case, because work that is under way may still write one.
-      logFailure("files_not_deleted", error, { task_id: state.task_id });
+      logFailure("files_not_deleted", error, { task_id: task.task_id });
     }
     return true;
   }
@@ -154,10 +145,10 @@ export class TaskObject extends DurableObject<Env> {
     const found = this.#present();
     if (!found) return null;
     const decided = decide(found);
-    if (decided.kind === "wrong_state") return { kind: "wrong_state", status: found.status };
+    if (decided.kind === "wrong_state") return { kind: "wrong_state", status: lapsed(found, Date.now()).status };
     if (decided.kind === "refused") return { kind: "refused", problems: [...decided.problems] };
     const state = this.#change(() => decided.state) ?? decided.state;
-    if (hasEnded(state)) this.#abandonWork();
+    if (hasEnded(state)) this.#abandonable.abandon();
     this.#mover.interrupt();
     await this.ctx.storage.setAlarm(nextWakeAt(state));
     logEvent(event, { task_id: state.task_id });
@@ -173,44 +164,35 @@ export class TaskObject extends DurableObject<Env> {
 
   async #perform(action: Action, begun: TaskState): Promise<Event> {
     const startedAt = Date.now();
-    const event = await performAction(action, begun, this.#performDependencies());
+    const { fetch } = isWorthless(action) ? this.#abandonable : this.#dependencies;
+    const event = await performAction(action, begun, this.#performDependencies(fetch));
+    if (event.kind === "video_uploaded" && event.outcome.ok) this.#removals.addFile(event.outcome.value);
     logAction(begun.task_id, event, Date.now() - startedAt);
     return event;
   }
 
-  #performDependencies(): PerformDependencies {
-    const { signal } = this.#abort;
-    return {
-      settings: () => readSettings(this.env),
-      bucket: this.env.BUCKET,
-      media: this.env.MEDIA ?? null,
-      fetch: (input, init) => this.#dependencies.fetch(input, { ...init, signal: anyOf(signal, init?.signal) }),
-    };
-  }
-
-  #abandonWork(): void {
-    this.#abort.abort();
-    this.#abort = new AbortController();
+  #performDependencies(fetch: typeof globalThis.fetch): PerformDependencies {
+    const { env } = this;
+    return { settings: () => readSettings(env), bucket: env.BUCKET, media: env.MEDIA ?? null, fetch };
   }
 
   /** From here on there is no task; {@link #removeRest} does what is left. */
-  #forget(state: TaskState, reason: Removal["reason"]): void {
+  #forget(task: Removable, reason: Removal["reason"]): void {
     this.ctx.storage.transactionSync(() => {
       this.#store.forget();
-      this.ctx.storage.kv.put(removalKey, newRemoval(state, reason));
+      this.#removals.save(newRemoval(task, reason));
     });
-    this.#abandonWork();
+    this.#abandonable.abandon();
     this.#mover.interrupt();
     this.#listeners.dismiss();
-    logEvent(`task_${reason}`, { task_id: state.task_id, status: state.status });
+    logEvent(`task_${reason}`, { task_id: task.task_id });
   }
 
   async #removeRest(): Promise<void> {
-    const stored = this.ctx.storage.kv.get(removalKey);
-    if (stored === undefined) return;
-    const removal = removalSchema.parse(stored);
-    const rest = await performRemoval(removal, this.#performDependencies());
-    if (rest) return this.ctx.storage.kv.put(removalKey, rest);
+    const removal = this.#removals.load();
+    if (!removal) return;
+    const rest = await performRemoval(removal, this.#performDependencies(this.#dependencies.fetch));
+    if (rest) return this.#removals.save(rest);
     await this.ctx.storage.deleteAll();
     logEvent("task_removed", { task_id: removal.task_id });
   }
@@ -221,10 +203,12 @@ export class TaskObject extends DurableObject<Env> {
     try {
       const state = this.#store.load();
       if (state) wakeAt = nextWakeAt(state);
-      else if (this.ctx.storage.kv.get(removalKey) !== undefined) wakeAt = Date.now() + pauseAfterFailureMs;
+      else if (this.#removals.load()) wakeAt = Date.now() + pauseAfterFailureMs;
       else return;
     } catch (error) {
       logFailure("task_unreadable", error, { task_id: this.ctx.id.name });
+      const task = this.#store.identity();
+      if (task && Date.now() >= task.expires_at + graceUnreadableMs) this.#forget(task, "expired");
     }
     await this.ctx.storage.setAlarm(Math.max(wakeAt, earliest));
   }
@@ -245,10 +229,7 @@ export class TaskObject extends DurableObject<Env> {
   }
 }
 
-function viewed(state: TaskState, origin: string): ViewedTask {
-  return { revision: state.revision, view: presentTask(state, origin) };
-}
-
-function anyOf(one: AbortSignal, other: AbortSignal | null | undefined): AbortSignal {
-  return other ? AbortSignal.any([one, other]) : one;
+/** Whether nobody needs what comes of it once its task is over. What reaches Google after all has to be removed there. */
+function isWorthless({ kind }: Action): boolean {
+  return kind !== "upload_video" && kind !== "remove_video_file";
 }

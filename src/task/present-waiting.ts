@@ -1,6 +1,6 @@
 /** What a task waits for that is not its own work, in words for the customer. Pure. */
 import { providerNames } from "../veo/provider-names.ts";
-import { type Action, openWork, type Work } from "./actions.ts";
+import { type Action, openWork } from "./actions.ts";
 import type { TaskState } from "./state.ts";
 import type { Waiting } from "./status.ts";
 
@@ -11,18 +11,21 @@ export function presentWaiting(state: TaskState): Waiting | null {
   );
   const [next] = waiting.sort((one, other) => one.job.not_before - other.job.not_before);
   if (!next) return null;
-  return {
-    reason: next.job.waits_for === "quota" ? "quota" : "upstream_unavailable",
-    message: messageOf(next, state),
-    until: new Date(next.job.not_before).toISOString(),
-  };
-}
-
-function messageOf({ action, job }: Work, state: TaskState): string {
-  const { who, what } = nameOf(action, state);
-  return job.waits_for === "quota"
-    ? `This deployment's quota with ${who} is used up for the moment. ${what} is asked for again when it may be back.`
-    : `${who} does not answer as it should. ${what} is tried again.`;
+  const { who, what } = nameOf(next.action, state);
+  return next.job.waits_for === "quota"
+    ? {
+      reason: "quota",
+      upstream: who,
+      message:
+        `This deployment's quota with ${who} is used up for the moment. ${what} is asked for again when it may be back.`,
+      until: new Date(next.job.not_before).toISOString(),
+    }
+    : {
+      reason: "upstream_unavailable",
+      upstream: who,
+      message: `${who} does not answer as it should. ${what} is tried again.`,
+      until: null,
+    };
 }
 
 function nameOf(action: Action, state: TaskState): { who: string; what: string } {

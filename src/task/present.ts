@@ -3,7 +3,6 @@ import { mediaPath } from "../video/media-path.ts";
 import { isCancellable } from "./cancel.ts";
 import { actualUsd, atMostUsd, chargedOf } from "./cost.ts";
 import { presentPlan } from "./present-plan.ts";
-
 import { presentWaiting } from "./present-waiting.ts";
 import type { Segment, TaskState } from "./state.ts";
 import type { TaskView } from "./view.ts";

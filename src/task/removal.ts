@@ -4,10 +4,11 @@
  */
 import { z } from "zod";
 import { createVideoAnalyst, type UploadedVideo, uploadedVideoSchema } from "../analysis/video.ts";
+import { upstreamSettings } from "../env.ts";
+import { ServiceError } from "../errors.ts";
 import { logEvent } from "../log.ts";
 import { deletePrefix, mediaPrefix } from "../storage/task-files.ts";
 import type { PerformDependencies } from "./perform.ts";
-import type { TaskState } from "./state.ts";
 import { removalTriesMaximum } from "./timing.ts";
 
 export const removalSchema = z.object({
@@ -21,7 +22,17 @@ export const removalSchema = z.object({
 
 export type Removal = z.infer<typeof removalSchema>;
 
-export function newRemoval({ task_id, media_secret, video_reference }: TaskState, reason: Removal["reason"]): Removal {
+/** What has to be known of a task to remove it; in every version of its row. */
+export const removableSchema = z.object({
+  task_id: z.string(),
+  media_secret: z.string(),
+  expires_at: z.number(),
+  video_reference: z.object({ file: uploadedVideoSchema.nullable() }).nullable().catch(null),
+});
+
+export type Removable = z.infer<typeof removableSchema>;
+
+export function newRemoval({ task_id, media_secret, video_reference }: Removable, reason: Removal["reason"]): Removal {
   return { task_id, reason, media_secret, video_file: video_reference?.file ?? null, tries: 0 };
 }
 
@@ -41,6 +52,11 @@ export async function performRemoval(removal: Removal, dependencies: PerformDepe
 }
 
 async function removeFromGoogle(file: UploadedVideo, { settings, fetch }: PerformDependencies): Promise<boolean> {
-  const { apiKey, ...gemini } = settings().gemini;
-  return apiKey !== undefined && (await createVideoAnalyst({ ...gemini, apiKey, fetch }).remove(file)).ok;
+  try {
+    const gemini = upstreamSettings(settings(), "gemini");
+    return (await createVideoAnalyst({ ...gemini, fetch }).remove(file)).ok;
+  } catch (error) {
+    if (error instanceof ServiceError) return false;
+    throw error;
+  }
 }

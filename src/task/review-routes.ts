@@ -2,7 +2,8 @@
 import { Hono } from "hono";
 import { ServiceError } from "../errors.ts";
 import { methodNotAllowed } from "../method-not-allowed.ts";
-import type { Reviewed, ViewedTask } from "./object.ts";
+import { originOf } from "../origin-of.ts";
+import type { Reviewed, ViewedTask } from "./viewed-task.ts";
 import { readPromptEdits } from "./read-prompt-edits.ts";
 import { noSuchTask, taskParam } from "./task-param.ts";
 
@@ -10,14 +11,14 @@ export const reviewRoutes = new Hono<{ Bindings: Env }>()
   .post("/:task_id/approve", taskParam, async (context) => {
     const { task_id } = context.req.valid("param");
     const edits = await readPromptEdits(context.req.raw);
-    const reviewed = await context.env.TASKS.getByName(task_id).approve(edits, originOf(context.req.url));
+    const reviewed = await context.env.TASKS.getByName(task_id).approve(edits, originOf(context.req));
     const { view, revision } = doneOf(reviewed, "approved");
     return context.json(view, 200, headersOf(revision));
   })
   .all("/:task_id/approve", methodNotAllowed("POST"))
   .post("/:task_id/cancel", taskParam, async (context) => {
     const { task_id } = context.req.valid("param");
-    const reviewed = await context.env.TASKS.getByName(task_id).cancel(originOf(context.req.url));
+    const reviewed = await context.env.TASKS.getByName(task_id).cancel(originOf(context.req));
     const { view, revision } = doneOf(reviewed, "cancelled");
     return context.json(view, 200, headersOf(revision));
   })
@@ -44,8 +45,4 @@ function doneOf(reviewed: Reviewed | null, wish: string): ViewedTask {
 
 function headersOf(revision: number) {
   return { "ETag": `"${revision}"`, "Cache-Control": "private, no-cache" };
-}
-
-function originOf(url: string): string {
-  return new URL(url).origin;
 }

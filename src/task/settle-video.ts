@@ -21,8 +21,9 @@ export function settleVideoFinished(state: TaskState, outcome: Outcome<FinishedV
   const { fault } = outcome;
   if (fault.kind === "invalid_request") return failTask(state, clipsDoNotFit, now);
   const { finish } = state;
-  const isStruckOut = fault.kind === "interrupted" && finish.faults + 1 >= strikesMaximum;
-  if (isStruckOut || !isPassing(fault) || isOverdue(finish, fault, now, finishDeadlineMs)) {
+  const isWorn = finish.faults + 1 >= strikesMaximum;
+  const isStruckOut = isWorn && fault.kind === "interrupted";
+  if (isStruckOut || !isPassing(fault) || (isWorn && isOverdue(finish, fault, now, finishDeadlineMs))) {
     return failTask(state, notFinished, now);
   }
   return withFault(state, { kind: "finish_video" }, fault, now);

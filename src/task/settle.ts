@@ -10,10 +10,12 @@ import type { ImageAnalysis, VideoAnalysis } from "../analysis/schema.ts";
 import type { UploadedVideo } from "../analysis/video-file.ts";
 import { failed, type Outcome } from "../upstream/outcome.ts";
 import type { ClipStatus, Operation } from "../veo/model.ts";
-import type { Action } from "./actions.ts";
-import { withJob } from "./change.ts";
+import type { Action, Work } from "./actions.ts";
+import { withFault, withJob } from "./change.ts";
 import { begun } from "./job.ts";
-import { keepLateClip, settleClipPolled, settleClipStored, settleClipSubmitted } from "./settle-clip.ts";
+import { settleClipPolled } from "./settle-poll.ts";
+import { settleClipStored } from "./settle-store.ts";
+import { settleClipSubmitted } from "./settle-submit.ts";
 import {
   settleImageAnalysed,
   settlePromptsWritten,
@@ -25,6 +27,7 @@ import {
 import { settleVideoFinished } from "./settle-video.ts";
 import type { FinishedVideo, StoredClip, TaskState } from "./state.ts";
 import { hasEnded } from "./status.ts";
+import { strikesMaximum } from "./timing.ts";
 
 /** How an action ended. */
 export type Event =
@@ -50,11 +53,9 @@ export function settle(state: TaskState, event: Event, now: number): TaskState {
   return hasEnded(state) ? settleAfterEnd(state, event, now) : settleOnTheWay(state, event, now);
 }
 
-/** What comes after the task's end changes nothing; but a paid clip is kept, and Google's copy of the video is removed. */
+/** What comes after the task's end changes nothing that is seen; but Google's copy of the video is removed. */
 function settleAfterEnd(state: TaskState, event: Event, now: number): TaskState {
   switch (event.kind) {
-    case "clip_stored":
-      return keepLateClip(state, event.index, event.outcome);
     case "video_uploaded":
       return event.outcome.ok ? settleVideoUploaded(state, event.outcome, now) : state;
     case "video_file_removed":
@@ -89,13 +90,22 @@ function settleOnTheWay(state: TaskState, event: Event, now: number): TaskState 
   }
 }
 
-/**
- * What became of work that a restart found under way: as if its connection had broken. Work that costs nothing runs
- * again, after a pause and not for ever; a submit whose answer never came may have been paid for, so it is never repeated
- * by itself.
- */
+/** What became of work that a restart found under way: as if its connection had broken. */
 export function abandonedEvent(action: Action): Event {
-  return eventOf(action, failed("interrupted", "the process ended while the work was under way"));
+  return eventOf(action, interrupted);
+}
+
+const interrupted = failed("interrupted", "the process ended while the work was under way");
+
+/**
+ * The state after a restart found work under way. Work that costs nothing runs again after a pause, whatever its deadline
+ * says, because the sleep was ours; but not when the process dies of it again and again. A submit whose answer never came
+ * may have been paid for, so it is never repeated by itself.
+ */
+export function settleAbandoned(state: TaskState, { action, job }: Work, now: number): TaskState {
+  return action.kind === "submit_clip" || job.faults + 1 >= strikesMaximum
+    ? settle(state, abandonedEvent(action), now)
+    : withFault(state, action, interrupted.fault, now);
 }
 
 /** The event of an action that failed. */

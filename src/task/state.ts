@@ -11,7 +11,14 @@ import { chargedSchema } from "../errors.ts";
 import { storedImageSchema, storedVideoSchema } from "../references/schema.ts";
 import { planSchema, planSegmentSchema } from "../veo/plan.ts";
 import { acceptedRequestSchema } from "./request.ts";
-import { endingSchema, segmentStatuses, taskErrorSchema, taskStatusSchema, warningSchema } from "./status.ts";
+import {
+  endingSchema,
+  segmentStatuses,
+  taskErrorSchema,
+  taskStatusSchema,
+  waitReasonSchema,
+  warningSchema,
+} from "./status.ts";
 import { dayMs } from "./timing.ts";
 
 const time = z.number();
@@ -24,12 +31,14 @@ export const jobSchema = z.object({
   started_at: time.nullable(),
   /** Since when it is being tried. */
   first_started_at: time.nullable(),
-  /** Passing faults since the last good answer, answers that came whole but were of no use, and "too much for now". */
+  /** Faults since the last good answer, answers that came whole but were of no use, and "too much". */
   faults: z.number().int(),
   unusable_answers: z.number().int(),
   quota_answers: z.number().int().default(0),
   /** What keeps it from going on; told to the customer. */
-  waits_for: z.enum(["quota", "upstream"]).nullable().default(null),
+  waits_for: waitReasonSchema.nullable().default(null),
+  /** Since when every answer says that what is looked for is not there, or not yet. No answer at all interrupts that. */
+  absent_since: time.nullable().default(null),
 });
 
 /** A video file in R2, as it was read back. */
@@ -142,8 +151,11 @@ export function newJob(now: number): Job {
     not_before: now,
     started_at: null,
     first_started_at: null,
-    ...{ faults: 0, unusable_answers: 0, quota_answers: 0 },
+    faults: 0,
+    unusable_answers: 0,
+    quota_answers: 0,
     waits_for: null,
+    absent_since: null,
   };
 }
 

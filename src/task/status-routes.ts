@@ -2,6 +2,7 @@
 import { type Context, Hono } from "hono";
 import { checkConditions } from "../conditional-request.ts";
 import { methodNotAllowed } from "../method-not-allowed.ts";
+import { originOf } from "../origin-of.ts";
 import { eventStream } from "./event-stream.ts";
 import { followTask } from "./follow.ts";
 import { hasEnded } from "./status.ts";
@@ -35,19 +36,18 @@ export const statusRoutes = new Hono<{ Bindings: Env }>()
     const after = lastEventId(context.req.raw.headers);
     // A browser connects again after the last event too, unless it is told that there is nothing more.
     if (hasEnded(view) && after === revision) return context.body(null, 204);
-    const subscription = { origin: originOf(context), after };
+    const headers = { "Content-Type": "text/event-stream", "Cache-Control": "private, no-cache, no-transform" };
+    if (context.req.method === "HEAD") return context.body(null, 200, headers);
+    const subscription = { origin: originOf(context.req), after };
     const changes = await followTask(context.env.TASKS.getByName(task_id), subscription);
     if (!changes) throw noSuchTask();
-    return context.body(eventStream(changes), 200, {
-      "Content-Type": "text/event-stream",
-      "Cache-Control": "private, no-cache, no-transform",
-    });
+    return context.body(eventStream(changes), 200, headers);
   })
-  .all("/:task_id/events", methodNotAllowed("GET"));
+  .all("/:task_id/events", methodNotAllowed("GET, HEAD"));
 
 /** @throws ServiceError `not_found` */
 async function viewTask(context: ServiceContext, taskId: string) {
-  const viewed = await context.env.TASKS.getByName(taskId).view(originOf(context));
+  const viewed = await context.env.TASKS.getByName(taskId).view(originOf(context.req));
   if (!viewed) throw noSuchTask();
   return viewed;
 }
@@ -56,8 +56,4 @@ async function viewTask(context: ServiceContext, taskId: string) {
 function lastEventId(headers: Headers): number | null {
   const id = headers.get("Last-Event-ID");
   return id !== null && /^\d{1,15}$/.test(id) ? Number(id) : null;
-}
-
-function originOf({ req }: ServiceContext): string {
-  return new URL(req.url).origin;
 }

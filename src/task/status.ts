@@ -20,14 +20,18 @@ export type TaskStatus = z.infer<typeof taskStatusSchema>;
 export const warningSchema = z.object({ code: z.string(), message: z.string() });
 export type Warning = z.infer<typeof warningSchema>;
 
+/** `quota`: the upstream takes no more for now. `upstream_unavailable`: it fails, or does not let us in. */
+export const waitReasonSchema = z.enum(["quota", "upstream_unavailable"]);
+
 /** What keeps a task waiting that is not its own work. */
 export const waitingSchema = z.object({
-  /** `quota`: the upstream takes no more for now. `upstream_unavailable`: it fails, or cannot be reached. */
-  reason: z.enum(["quota", "upstream_unavailable"]),
+  reason: waitReasonSchema,
+  /** Who is waited for, as people know it: "OpenAI". */
+  upstream: z.string(),
   /** Full sentences for the customer. */
   message: z.string(),
-  /** When it is tried again next. */
-  until: z.iso.datetime(),
+  /** When a quota is asked for again; null where nobody can say how long it takes. */
+  until: z.iso.datetime().nullable(),
 });
 export type Waiting = z.infer<typeof waitingSchema>;
 

@@ -3,12 +3,19 @@
  * away is told what it missed. Reading a task that is not there writes nothing.
  */
 import { presentTask } from "./present.ts";
+import { type Removable, removableSchema } from "./removal.ts";
 import { type TaskState, taskStateSchema } from "./state.ts";
 
 const stateKey = "task";
 
 /** Rows are states as JSON; the number is the state's `revision`. */
 const changesTable = "create table if not exists changes (revision integer primary key, state text not null)";
+
+/**
+ * A task has some tens of changes, more only when it waits for a quota for hours. Whoever was away for longer than this is
+ * told how the task is now.
+ */
+const changesMaximum = 200;
 
 export interface Changed {
   readonly before: TaskState;
@@ -50,12 +57,20 @@ export class TaskStore {
     return { before, state, isVisible };
   }
 
-  /** The states that a client saw after this revision, in order. */
-  changesAfter(revision: number): TaskState[] {
-    return this.#storage.sql.exec<{ state: string }>(
-      "select state from changes where revision > ? order by revision",
+  /** What is needed to remove the task, also when the rest of its row cannot be read; null when there is none. */
+  identity(): Removable | null {
+    return removableSchema.safeParse(this.#storage.kv.get(stateKey)).data ?? null;
+  }
+
+  /** The states that a client saw after this revision, in order; null when that is not known (any more). */
+  changesAfter(revision: number): TaskState[] | null {
+    this.#storage.sql.exec(changesTable);
+    const changes = this.#storage.sql.exec<{ revision: number; state: string }>(
+      "select revision, state from changes where revision >= ? order by revision",
       revision,
-    ).toArray().map(({ state }) => taskStateSchema.parse(JSON.parse(state)));
+    ).toArray();
+    if (changes[0]?.revision !== revision) return null;
+    return changes.slice(1).map(({ state }) => taskStateSchema.parse(JSON.parse(state)));
   }
 
   /** Forgets the task. What follows from work that is still under way finds nothing to change. */
@@ -71,6 +86,7 @@ export class TaskStore {
     if (!isVisible) return;
     this.#storage.sql.exec(changesTable);
     this.#storage.sql.exec("insert into changes values (?, ?)", state.revision, JSON.stringify(state));
+    this.#storage.sql.exec("delete from changes where revision <= ?", state.revision - changesMaximum);
   }
 }
 

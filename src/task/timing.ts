@@ -1,4 +1,5 @@
 /** Every interval, deadline and limit of a task: a number with its unit and its reason. */
+import type { Action } from "./actions.ts";
 
 const second = 1_000;
 const minute = 60 * second;
@@ -97,7 +98,10 @@ export const fileCheckIntervalMs = 2 * second;
 /** Veo's files live for two days: a paid clip is fetched until shortly before they go. */
 export const downloadDeadlineMs = 44 * hour;
 
-/** Until when "there is no such file" is taken for a passing fault of the storage. */
+/**
+ * For how long an upstream must say without a break that there is no such file, or no clip yet long after its deadline:
+ * one such answer can be a passing fault of its storage, or the first after an outage.
+ */
 export const absenceDeadlineMs = 10 * minute;
 
 /** A paid clip that could not be fetched is tried again in proportion to the time already spent, for two days. */
@@ -113,11 +117,22 @@ export const approvalDeadlineMs = 24 * hour;
 /** How soon a client should ask again while a task runs, seconds: about as often as something changes. */
 export const retryAfterSeconds = 2;
 
-/**
- * An alarm begins nothing new after this time, and is followed by the next at once: Cloudflare ends an alarm after 15
- * minutes, and the longest single piece of work, a download, may take ten.
- */
-export const alarmBudgetMs = 3 * minute;
+/** Cloudflare ends an alarm after 15 minutes. An alarm begins nothing that may not be over by then; the next one does. */
+export const alarmLimitMs = 14 * minute;
+
+/** How long one piece of work may take, by the limits of its adapter: the time to send, to wait and to store. */
+export const longestWorkMs: Readonly<Record<Action["kind"], number>> = {
+  analyse_image: 2 * minute,
+  upload_video: 6 * minute,
+  check_video_file: 1 * minute,
+  analyse_video: 2 * minute,
+  remove_video_file: 1 * minute,
+  write_prompt: 3 * minute,
+  submit_clip: 3 * minute,
+  poll_clip: 1 * minute,
+  store_clip: 11 * minute,
+  finish_video: 10 * minute,
+};
 
 /** How often the file of a deleted task may fail to be removed from Google, which forgets it in two days by itself. */
 export const removalTriesMaximum = 5;

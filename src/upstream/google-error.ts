@@ -21,6 +21,11 @@ const dailyQuota = "PerDay";
 /** protobuf's Duration in JSON: "34s", "1.5s". */
 const duration = /^(\d+(?:\.\d+)?)s$/;
 
+/** Whether the answer is the API's own word, not that of a proxy on the way to it. */
+export function isGoogleError(body: unknown): boolean {
+  return bodySchema.safeParse(body).success;
+}
+
 /** @param body the answer's parsed JSON; undefined when it was none */
 export function googleHint(status: number, body: unknown): ErrorHint {
   const parsed = bodySchema.safeParse(body);

@@ -1,5 +1,5 @@
 /** From a failed answer, or from what `fetch` or an SDK threw, to a fault in our own words. */
-import { googleHint } from "./google-error.ts";
+import { googleHint, isGoogleError } from "./google-error.ts";
 import { openaiHint } from "./openai-error.ts";
 import { failed, type Fault, type FaultKind } from "./outcome.ts";
 import { AttachmentError } from "./read-attachment.ts";
@@ -34,7 +34,24 @@ const bodyCharactersMaximum = 65_536;
  * @param now milliseconds since 1970, for a `Retry-After` that is a date
  */
 export async function answerFault(response: Response, now: number = Date.now()): Promise<Failed> {
+  return faultOf(response, await readJson(response), now);
+}
+
+/** The one 5xx that says "not taken"; after any other the work may be under way. */
+const notTaken = 503;
+
+/**
+ * Reads a failed answer to a request that costs money when it is taken: `interrupted` where that is open. A proxy's 503
+ * may mean that the way back broke, so only Google's own is believed.
+ */
+export async function paidAnswerFault(response: Response, now: number = Date.now()): Promise<Failed> {
   const body = await readJson(response);
+  const answer = faultOf(response, body, now);
+  const isNotTaken = response.status === notTaken && isGoogleError(body);
+  return answer.fault.kind === "unavailable" && !isNotTaken ? failed("interrupted", answer.fault.note) : answer;
+}
+
+function faultOf(response: Response, body: unknown, now: number): Failed {
   const google = googleHint(response.status, body);
   const kind = google.kind ?? openaiHint(body).kind ?? kindOfStatus(response.status);
   const waitMs = retryAfterMs(response.headers, now) ?? google.retryAfterMs ?? null;

@@ -9,16 +9,17 @@ import type { ClipStatus } from "./model.ts";
  */
 export function clipStatus(operation: OperationOnWire): ClipStatus {
   if (!operation.done) return { state: "pending" };
-  if (operation.error) {
-    const code = operation.error.code ?? null;
-    return { state: "failed", retryable: !isLasting(code), note: `google.rpc code ${code ?? "unknown"}` };
-  }
-  const { response } = operation;
+  const { response, error } = operation;
   const nested = response?.generateVideoResponse;
   const uri = nested?.generatedSamples?.find(({ video }) => video?.uri)?.video?.uri;
+  // A clip that is there counts, whatever else is said beside it.
   if (uri) return { state: "completed", file: { uri } };
+  if (error && error.code !== ok) {
+    const code = error.code ?? null;
+    return { state: "failed", retryable: !isLasting(code), note: `google.rpc code ${code ?? "unknown"}` };
+  }
   const reasons = nested?.raiMediaFilteredReasons ?? response?.raiMediaFilteredReasons ?? [];
-  const count = nested?.raiMediaFilteredCount ?? response?.raiMediaFilteredCount ?? reasons.length;
+  const count = Math.max(nested?.raiMediaFilteredCount ?? response?.raiMediaFilteredCount ?? 0, reasons.length);
   return {
     state: "filtered",
     ...readFilterReasons(reasons),
@@ -26,6 +27,9 @@ export function clipStatus(operation: OperationOnWire): ClipStatus {
     note: `done without a sample, ${count} filtered, ${reasons.length} reasons given`,
   };
 }
+
+/** google.rpc.Code OK. */
+const ok = 0;
 
 /** What is wrong with the request itself: INVALID_ARGUMENT, PERMISSION_DENIED, FAILED_PRECONDITION, UNIMPLEMENTED. */
 const lastingCodes = [3, 7, 9, 12];

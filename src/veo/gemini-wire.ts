@@ -4,28 +4,42 @@
  */
 import { z } from "zod";
 
-/** The name of an operation is its path. A gateway may give it another form, but it must not lead anywhere else. */
-const operationName = z.string().regex(/^[\w.-]+(\/[\w.-]+)*$/).refine((name) => !name.split("/").includes(".."));
+/**
+ * An operation's name as the path of its address, each part encoded, so that it cannot lead anywhere else.
+ *
+ * @returns null for a name that would (`..`), or that names nothing
+ */
+export function operationPath(name: string): string | null {
+  const parts = name.split("/").filter((part) => part !== "");
+  const isPath = parts.length > 0 && parts.every((part) => !/^\.{1,2}$/.test(part));
+  return isPath ? parts.map(encodeURIComponent).join("/") : null;
+}
+
+/** A gateway's name may have any form: to refuse it would be to lose a paid clip. */
+const operationName = z.string().refine((name) => operationPath(name) !== null);
 
 export const startedSchema = z.object({ name: operationName });
 
 const filteredSchema = z.object({
-  raiMediaFilteredCount: z.number().nullish(),
-  raiMediaFilteredReasons: z.array(z.string()).nullish(),
+  raiMediaFilteredCount: z.coerce.number().nullish().catch(null),
+  raiMediaFilteredReasons: z.array(z.string().catch("")).nullish().catch(null),
 });
 
 const sampleSchema = z.object({ video: z.object({ uri: z.string().nullish() }).nullish() });
 
-/** Only what says whose state it is counts as an answer: another JSON is a gateway's, and says nothing of the clip. */
+/**
+ * Forgiving in all but one thing: what says neither whose state it is nor that it is done is no answer, but another
+ * JSON, of a gateway for example, and says nothing of the clip.
+ */
 export const operationSchema = z.object({
-  name: z.string(),
+  name: z.string().nullish(),
   done: z.boolean().nullish(),
-  error: z.object({ code: z.number().nullish() }).nullish(),
+  error: z.object({ code: z.coerce.number().nullish().catch(null) }).nullish(),
   // The reasons of a filter were seen both beside the samples and one level up.
   response: filteredSchema.extend({
     generateVideoResponse: filteredSchema.extend({ generatedSamples: z.array(sampleSchema).nullish() }).nullish(),
   }).nullish(),
-});
+}).refine(({ name, done }) => name || done);
 
 export type OperationOnWire = z.infer<typeof operationSchema>;
 

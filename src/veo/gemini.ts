@@ -8,7 +8,13 @@ import type { Fetch } from "../upstream/fetch.ts";
 import { succeeded } from "../upstream/outcome.ts";
 import { openDownload } from "./download.ts";
 import { clipStatus } from "./gemini-status.ts";
-import { operationSchema, startedSchema, storedFileSchema, storedOperationSchema } from "./gemini-wire.ts";
+import {
+  operationPath,
+  operationSchema,
+  startedSchema,
+  storedFileSchema,
+  storedOperationSchema,
+} from "./gemini-wire.ts";
 import type { ClipRequest, VideoModel } from "./model.ts";
 import { requestJson } from "./request-json.ts";
 
@@ -45,7 +51,7 @@ export function createGeminiVeo({ apiKey, baseUrl, fetch }: GeminiVeoOptions): V
       const { name } = storedOperationSchema.parse(operation);
       const read = await requestJson(operationSchema, {
         fetch,
-        url: `${baseUrl}/v1beta/${name}`,
+        url: `${baseUrl}/v1beta/${operationPath(name)}`,
         init: { headers },
         timeoutMs: pollTimeoutMs,
       });

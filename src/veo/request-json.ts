@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import type { Fetch } from "../upstream/fetch.ts";
 import { failed, type Outcome, succeeded } from "../upstream/outcome.ts";
-import { answerFault, thrownFault } from "../upstream/read-fault.ts";
+import { answerFault, paidAnswerFault, thrownFault } from "../upstream/read-fault.ts";
 
 export interface JsonRequest {
   readonly fetch: Fetch;
@@ -12,9 +12,6 @@ export interface JsonRequest {
   /** Whether an accepted request costs money, so that "failed" and "nobody knows" must be told apart. */
   readonly isPaid?: boolean;
 }
-
-/** The one 5xx that is the upstream's own word for "not taken"; after any other the work may be under way. */
-const notTaken = 503;
 
 /**
  * @returns the parsed answer; the fault `malformed` when a success is not of the schema's shape
@@ -26,11 +23,7 @@ export async function requestJson<Schema extends z.ZodType>(
   try {
     // The key in the headers would go along to wherever a redirect leads, so none is followed.
     const response = await fetch(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(timeoutMs) });
-    if (!response.ok) {
-      const answer = await answerFault(response);
-      const mayBeTaken = isPaid && answer.fault.kind === "unavailable" && response.status !== notTaken;
-      return mayBeTaken ? failed("interrupted", answer.fault.note) : answer;
-    }
+    if (!response.ok) return await (isPaid ? paidAnswerFault : answerFault)(response);
     const parsed = schema.safeParse(await response.json());
     return parsed.success ? succeeded(parsed.data) : failed("malformed", "the answer is not of the documented shape");
   } catch (error) {

@@ -29,15 +29,30 @@ const downloadLimits = {
 /** A clip of 8 s has a few MB, 4k ones some tens; what is larger by far is not a clip. */
 const clipBytesMaximum = 500_000_000;
 
+/** What stands in R2. Seconds, pixels. */
+export interface StoredClip {
+  readonly key: string;
+  readonly bytes: number;
+  readonly width: number;
+  readonly height: number;
+  readonly duration_seconds: number;
+}
+
 /**
- * Copies the clip into R2 and reads it back as the MP4 it should be.
+ * Copies the clip into R2 and reads it back as the MP4 it should be. One that is there already, because the process died
+ * before that was noted, is not fetched again.
  *
  * @returns where it stands and what it is; the fault `interrupted` or `malformed` when it arrived incomplete, and then
- *   nothing is left in R2
+ *   nothing of it is left in R2
  */
-export async function storeClip(
-  { open, bucket, key, fileName, taskId }: ClipToStore,
-): Promise<Outcome<{ key: string; bytes: number; width: number; height: number; duration_seconds: number }>> {
+export async function storeClip(clip: ClipToStore): Promise<Outcome<StoredClip>> {
+  const { bucket, key } = clip;
+  const found = await bucket.head(key);
+  const stored = found && await readBack(bucket, key, found.size);
+  return stored ? succeeded(stored) : await fetchClip(clip);
+}
+
+async function fetchClip({ open, bucket, key, fileName, taskId }: ClipToStore): Promise<Outcome<StoredClip>> {
   const opened = await open();
   if (!opened.ok) return opened;
   let stored: { bytes: number };
@@ -55,11 +70,16 @@ export async function storeClip(
     await bucket.delete(key);
     return failed("interrupted", `the clip has ${stored.bytes} bytes, ${announced} were announced`);
   }
-  const facts = await readVideoFacts(rangedSourceOf(bucket, key, stored.bytes));
-  if (!facts.ok || facts.facts.content_type !== "video/mp4") {
-    await bucket.delete(key);
-    return failed("malformed", "what arrived as the clip is not a playable MP4");
-  }
-  const { width, height, duration_seconds } = facts.facts;
-  return succeeded({ key, bytes: stored.bytes, width, height, duration_seconds });
+  const clip = await readBack(bucket, key, stored.bytes);
+  if (clip) return succeeded(clip);
+  await bucket.delete(key);
+  return failed("malformed", "what arrived as the clip is not a playable MP4");
+}
+
+/** @returns null when it is not a whole MP4 */
+async function readBack(bucket: R2Bucket, key: string, bytes: number): Promise<StoredClip | null> {
+  const read = await readVideoFacts(rangedSourceOf(bucket, key, bytes));
+  if (!read.ok || read.facts.content_type !== "video/mp4") return null;
+  const { width, height, duration_seconds } = read.facts;
+  return { key, bytes, width, height, duration_seconds };
 }

@@ -3,6 +3,7 @@ import { listDurableObjectIds, runDurableObjectAlarm, runInDurableObject } from 
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { TaskView } from "../../src/task/view.ts";
 import { taskViewSchema } from "../../src/task/view.ts";
+import { mp4 } from "../support/movies.ts";
 import { file, text } from "../support/multipart.ts";
 import { jpeg } from "../support/pictures.ts";
 import {
@@ -21,6 +22,7 @@ import {
 } from "../support/sandboxed-service.ts";
 
 const picture = file("reference_image1", jpeg({ width: 64, height: 48 }));
+const alarmOf = (stub: DurableObjectStub) => runInDurableObject(stub, (_, { storage }) => storage.getAlarm());
 const remove = (taskId: string) =>
   exports.default.fetch(new Request(`http://localhost/veo31/tasks/${taskId}`, { method: "DELETE" }));
 const submits = async () => (await callsSeen()).filter(({ call }) => call === "submit").length;
@@ -160,6 +162,34 @@ describe("deleting", () => {
     expect(await runInDurableObject(stub, (_, { storage }) => [...storage.kv.list()])).toEqual([]);
   });
 
+  test("a task whose row cannot be read removes its files all the same", async () => {
+    const before = await keysInBucket();
+    const { task_id } = await begun();
+    await runInDurableObject(env.TASKS.getByName(task_id), (_, { storage }) => {
+      const stored = storage.kv.get<object>("task");
+      storage.kv.put("task", { ...stored, version: 1_000, plan: null });
+    });
+    expect((await remove(task_id)).status).toBe(204);
+    expect(await wake(task_id)).toBeNull();
+    expect(await keysInBucket()).toEqual(before);
+  });
+
+  test("a task whose reference video is on its way to Google has it removed there too", async () => {
+    const video = file("video_reference", await mp4({ frameBytes: 710_000 }));
+    const { task_id } = await started(await postForm([picture, video]));
+    const stub = env.TASKS.getByName(task_id);
+    vi.setSystemTime(Math.max(await alarmOf(stub) ?? 0, Date.now()));
+    const atWork = runDurableObjectAlarm(stub);
+    await vi.waitFor(async () => expect((await callsSeen()).map(({ call }) => call)).toContain("file_upload"));
+    expect((await remove(task_id)).status).toBe(204);
+    await atWork;
+    for (let alarms = 0; alarms < 3; alarms++) await wake(task_id);
+    const calls = (await callsSeen()).map(({ call }) => call);
+    expect(calls.filter((call) => call === "file_delete")).toHaveLength(
+      calls.filter((call) => call === "file_bytes").length,
+    );
+  });
+
   test("a second time, or what never was, is answered 404", async () => {
     const { task_id } = await begun();
     expect((await remove(task_id)).status).toBe(204);
@@ -192,6 +222,21 @@ describe("expiring", () => {
     expect((await get(`/veo31/status/${task_id}/events`)).status).toBe(404);
     expect((await postJson(`/veo31/tasks/${task_id}/cancel`)).status).toBe(404);
     expect(await wake(task_id)).toBeNull();
+    expect(await keysInBucket()).toEqual(before);
+  });
+
+  test("comes in the end to a task whose row can never be read again", async () => {
+    const before = await keysInBucket();
+    const { task_id, expires_at } = await begun();
+    const stub = env.TASKS.getByName(task_id);
+    await runInDurableObject(stub, (_, { storage }) => {
+      const stored = storage.kv.get<object>("task");
+      storage.kv.put("task", { ...stored, version: 1_000 });
+    });
+    vi.spyOn(console, "error").mockImplementation(() => {});
+    vi.setSystemTime(Date.parse(expires_at) + 15 * 86_400_000);
+    await runDurableObjectAlarm(stub);
+    await wake(task_id);
     expect(await keysInBucket()).toEqual(before);
   });
 

@@ -28,6 +28,7 @@ image_analysis | status_500             | succeeded         1 yes     | analysis
 image_analysis | status_503             | succeeded         1 yes     | analysis_failed   0 no      | minutes
 image_analysis | html                   | succeeded         1 yes     | analysis_failed   0 no      | minutes
 image_analysis | html_502               | succeeded         1 yes     | analysis_failed   0 no      | minutes
+image_analysis | html_503               | succeeded         1 yes     | analysis_failed   0 no      | minutes
 image_analysis | cut_json               | succeeded         1 yes     | analysis_failed   0 no      | minutes
 image_analysis | other_json             | succeeded         1 yes     | analysis_failed   0 no      | minutes
 image_analysis | empty                  | succeeded         1 yes     | analysis_failed   0 no      | minutes
@@ -54,6 +55,7 @@ video_analysis | status_500             | succeeded         1 yes     | analysis
 video_analysis | status_503             | succeeded         1 yes     | analysis_failed   0 no      | minutes
 video_analysis | html                   | succeeded         1 yes     | analysis_failed   0 no      | minutes
 video_analysis | html_502               | succeeded         1 yes     | analysis_failed   0 no      | minutes
+video_analysis | html_503               | succeeded         1 yes     | analysis_failed   0 no      | minutes
 video_analysis | cut_json               | succeeded         1 yes     | analysis_failed   0 no      | minutes
 video_analysis | other_json             | succeeded         1 yes     | analysis_failed   0 no      | minutes
 video_analysis | empty                  | succeeded         1 yes     | analysis_failed   0 no      | minutes
@@ -79,6 +81,7 @@ prompt         | status_500             | succeeded         1 yes     | prompt_f
 prompt         | status_503             | succeeded         1 yes     | prompt_failed     0 no      | minutes
 prompt         | html                   | succeeded         1 yes     | prompt_failed     0 no      | minutes
 prompt         | html_502               | succeeded         1 yes     | prompt_failed     0 no      | minutes
+prompt         | html_503               | succeeded         1 yes     | prompt_failed     0 no      | minutes
 prompt         | cut_json               | succeeded         1 yes     | prompt_failed     0 no      | minutes
 prompt         | other_json             | succeeded         1 yes     | prompt_failed     0 no      | minutes
 prompt         | empty                  | succeeded         1 yes     | prompt_failed     0 no      | minutes
@@ -105,6 +108,7 @@ submit         | status_500             | submit_unknown    0 unknown | submit_u
 submit         | status_503             | succeeded         1 yes     | provider_error    0 no      | minutes
 submit         | html                   | submit_unknown    0 unknown | submit_unknown    0 unknown | seconds
 submit         | html_502               | submit_unknown    0 unknown | submit_unknown    0 unknown | seconds
+submit         | html_503               | submit_unknown    0 unknown | submit_unknown    0 unknown | seconds
 submit         | cut_json               | submit_unknown    1 unknown | submit_unknown    1 unknown | seconds
 submit         | other_json             | submit_unknown    1 unknown | submit_unknown    1 unknown | seconds
 submit         | empty                  | submit_unknown    1 unknown | submit_unknown    1 unknown | seconds
@@ -131,6 +135,7 @@ poll           | status_500             | succeeded         1 yes     | deadline
 poll           | status_503             | succeeded         1 yes     | deadline_exceeded 1 unknown | 24 h
 poll           | html                   | succeeded         1 yes     | deadline_exceeded 1 unknown | 24 h
 poll           | html_502               | succeeded         1 yes     | deadline_exceeded 1 unknown | 24 h
+poll           | html_503               | succeeded         1 yes     | deadline_exceeded 1 unknown | 24 h
 poll           | cut_json               | succeeded         1 yes     | deadline_exceeded 1 unknown | 24 h
 poll           | other_json             | succeeded         1 yes     | deadline_exceeded 1 unknown | 24 h
 poll           | empty                  | succeeded         1 yes     | deadline_exceeded 1 unknown | 24 h
@@ -155,6 +160,7 @@ download       | status_500             | succeeded         1 yes     | download
 download       | status_503             | succeeded         1 yes     | download_failed   1 yes     | 44 h
 download       | html                   | succeeded         1 yes     | download_failed   1 yes     | 44 h
 download       | html_502               | succeeded         1 yes     | download_failed   1 yes     | 44 h
+download       | html_503               | succeeded         1 yes     | download_failed   1 yes     | 44 h
 download       | cut_json               | succeeded         1 yes     | download_failed   1 yes     | 44 h
 download       | other_json             | succeeded         1 yes     | download_failed   1 yes     | 44 h
 download       | empty                  | succeeded         1 yes     | download_failed   1 yes     | 44 h

@@ -1,6 +1,7 @@
 import { env, exports } from "cloudflare:workers";
 import { listDurableObjectIds, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { TaskObject } from "../../src/task/object.ts";
 import { type TaskView, taskViewSchema } from "../../src/task/view.ts";
 import { file, formBody, formRequest, text } from "../support/multipart.ts";
 import { jpeg } from "../support/pictures.ts";
@@ -101,6 +102,30 @@ describe("the events of a task", () => {
     expect((await eventsOf(usual)).at(-1)?.task.links.video).toMatch(/^http:\/\/localhost\//);
   });
 
+  test("go on for the others, and the task goes on, when one listener cannot be told", async () => {
+    const { task_id } = await started(await postForm([picture]));
+    const listeners = [await listen(task_id), await listen(task_id)];
+    const told = vi.spyOn(console, "error").mockImplementation(() => {});
+    await runInDurableObject(env.TASKS.getByName(task_id), (_, state) => {
+      state.getWebSockets()[0]?.serializeAttachment(5);
+    });
+    const task = await ended(task_id);
+    expect(task.status).toBe("succeeded");
+    const heard = (await Promise.all(listeners.map(eventsOf))).map((events) => events.at(-1)?.task.status);
+    expect(heard.sort()).toEqual(["queued", "succeeded"]);
+    expect(told.mock.calls.join()).toContain("listener_lost");
+    told.mockRestore();
+  });
+
+  test("are not listened to by a HEAD", async () => {
+    const { task_id } = await started(await postForm([picture]));
+    const head = new Request(`http://localhost/veo31/status/${task_id}/events`, { method: "HEAD" });
+    const response = await exports.default.fetch(head);
+    expect(response.headers.get("Content-Type")).toBe("text/event-stream");
+    const stub = env.TASKS.getByName(task_id);
+    expect(await runInDurableObject(stub, (_, state) => state.getWebSockets().length)).toBe(0);
+  });
+
   test("cost nothing more once the listener is gone", async () => {
     const { task_id } = await started(await postForm([picture]));
     await (await listen(task_id)).body?.cancel();
@@ -174,6 +199,18 @@ describe("Prefer: wait", () => {
     const task = taskViewSchema.parse(await response.json());
     expect(task.status).toBe("succeeded");
     expect(response.headers.get("Location")).toBe(task.links.self);
+  });
+
+  test("gives the started task when the wait breaks off, so that nobody asks for it again", async () => {
+    vi.spyOn(console, "error").mockImplementation(() => {});
+    const broken = vi.spyOn(TaskObject.prototype, "fetch").mockImplementation(() => {
+      throw new Error("The object was reset.");
+    });
+    const response = await post("wait=60");
+    broken.mockRestore();
+    expect(response.status).toBe(202);
+    const { task_id } = taskViewSchema.parse(await response.json());
+    expect((await ended(task_id)).status).toBe("succeeded");
   });
 
   test("does not wait for a person", async () => {

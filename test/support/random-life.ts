@@ -2,10 +2,10 @@
  * One life of a task, driven by chance: faults of every kind, clips that end without a video, restarts in the middle,
  * sleep past any deadline, people who approve, cancel or forget. The seed tells it all again.
  */
-import { abandonedActions, type Action, dueActions, nextDueAt, openWork } from "../../src/task/actions.ts";
+import { abandonedWork, type Action, dueActions, nextDueAfter, openWork } from "../../src/task/actions.ts";
 import { cancel } from "../../src/task/cancel.ts";
 import { approve, type Decided, lapsed } from "../../src/task/review.ts";
-import { abandonedEvent, begin, type Event, settle } from "../../src/task/settle.ts";
+import { begin, type Event, settle, settleAbandoned } from "../../src/task/settle.ts";
 import type { TaskState } from "../../src/task/state.ts";
 import { hasEnded } from "../../src/task/status.ts";
 import { nextWakeAt } from "../../src/task/wake.ts";
@@ -143,14 +143,14 @@ export function liveAtRandom(seed: number): Life {
 
   function wake(): void {
     state = lapsed(state, now);
-    for (const action of abandonedActions(state)) state = settle(state, abandonedEvent(action), now);
+    for (const work of abandonedWork(state)) state = settleAbandoned(state, work, now);
   }
 
   function land(): void {
     flights.sort((one, other) => one.endsAt - other.endsAt);
     const [next, ...others] = flights;
     if (!next) return;
-    const due = nextDueAt(state);
+    const due = nextDueAfter(state, now);
     if (due < next.endsAt) {
       now = Math.max(now, Math.ceil(due));
       return;

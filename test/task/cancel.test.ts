@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Action, dueActions, openWork } from "../../src/task/actions.ts";
 import { cancel } from "../../src/task/cancel.ts";
-import { actualUsd, atMostUsd } from "../../src/task/cost.ts";
+import { actualUsd, atMostUsd, chargedOf } from "../../src/task/cost.ts";
 import { begin, settle } from "../../src/task/settle.ts";
 import type { TaskState } from "../../src/task/state.ts";
 import { nextWakeAt } from "../../src/task/wake.ts";
@@ -49,6 +49,8 @@ describe("a task that is cancelled", () => {
   test("while a clip is being asked for learns first whether it was taken", () => {
     const submit: Action = { kind: "submit_clip", index: 0 };
     const state = canceled(begin(shots(), submit, startedAt));
+    expect(chargedOf(state.segments)).toBe("unknown");
+    expect(atMostUsd(state)).toBe(3.2);
     expect(state.status).toBe("generating");
     expect(due(settle(state, wellEnded(submit), startedAt))).toEqual(["poll_clip 0"]);
     expect(settle(state, badlyEnded(submit, "rate_limited", 5_000), startedAt)).toMatchObject({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type Action, dueActions, nextDueAt } from "../../src/task/actions.ts";
+import { abandonedWork, type Action, dueActions, nextDueAfter } from "../../src/task/actions.ts";
 import { chargedOf } from "../../src/task/cost.ts";
-import { abandonedEvent, begin, settle } from "../../src/task/settle.ts";
+import { begin, settle, settleAbandoned } from "../../src/task/settle.ts";
 import type { TaskState } from "../../src/task/state.ts";
 import {
   absenceDeadlineMs,
@@ -21,6 +21,11 @@ import { badlyEnded, round, until, wellEnded } from "../support/drive.ts";
 import { startedAt, storedImage, storedVideo, taskState } from "../support/task-state.ts";
 
 const kindsOf = (state: TaskState, now: number) => dueActions(state, now).map(({ kind }) => kind);
+
+/** What a restart makes of the work that it finds under way. */
+function resumed(state: TaskState, now: number): TaskState {
+  return abandonedWork(state).reduce((current, work) => settleAbandoned(current, work, now), state);
+}
 
 function submitted(): { state: TaskState; now: number } {
   const state = round(until("submit_clip", taskState(), nextWakeAt), startedAt);
@@ -64,10 +69,10 @@ describe("a task on its way", () => {
     const [image, video] = dueActions(taskState({ video: storedVideo() }), startedAt);
     if (!image || !video) throw new Error("Two analyses were expected.");
     let state = begin(begin(taskState({ video: storedVideo() }), image, startedAt), video, startedAt);
-    expect(nextDueAt(state)).toBe(Infinity);
+    expect(nextDueAfter(state, startedAt)).toBe(Infinity);
     state = settle(state, badlyEnded(image, "unavailable"), startedAt);
-    expect(nextDueAt(state)).toBeGreaterThanOrEqual(startedAt + 2_000);
-    expect(nextDueAt(state)).toBeLessThan(startedAt + 3_000);
+    expect(nextDueAfter(state, startedAt)).toBeGreaterThanOrEqual(startedAt + 2_000);
+    expect(nextDueAfter(state, startedAt)).toBeLessThan(startedAt + 3_000);
   });
 
   test("sends a large video through the Files API and looks until it is ready", () => {
@@ -218,7 +223,7 @@ describe("the request for a clip", () => {
 
   test("is never repeated by itself when the process died while it was under way", () => {
     const begun = begin(until("submit_clip", taskState(), nextWakeAt), submit, startedAt);
-    const state = settle(begun, abandonedEvent(submit), startedAt + 60_000);
+    const state = resumed(begun, startedAt + 60_000);
     expect(state.error).toMatchObject({ code: "submit_unknown", charged: "unknown" });
   });
 
@@ -283,6 +288,26 @@ describe("a clip in the making", () => {
     expect(lookedFor(["unavailable"]).looks).toBeLessThan(400);
     expect(lookedFor(["unavailable"], 1e10).looks).toBeGreaterThan(silenceDeadlineMs / (2 * retryAfterMaximumMs));
   });
+
+  test.each(["not_found", "pending"] as const)(
+    "is not given up for the first %s after an outage of an hour",
+    (answer) => {
+      let { state } = submitted();
+      let now = startedAt;
+      while (now < startedAt + 3_600_000) {
+        now = nextWakeAt(state);
+        state = settle(begin(state, poll, now), badlyEnded(poll, "unavailable"), now);
+      }
+      const answered = (at: number) =>
+        answer === "pending"
+          ? polled(state, at, { state: "pending" })
+          : settle(begin(state, poll, at), badlyEnded(poll, answer), at);
+      state = answered(now + 1);
+      expect(state.error).toBeNull();
+      expect(answered(now + absenceDeadlineMs).error).toBeNull();
+      expect(answered(now + 1 + absenceDeadlineMs).error).toMatchObject({ code: "deadline_exceeded" });
+    },
+  );
 
   test("is looked for in proportion to the time already spent", () => {
     let { state } = submitted();
@@ -377,6 +402,16 @@ describe("a finished clip", () => {
     },
   );
 
+  test("is not given up for one absence after an outage, nor after a sleep of the server", () => {
+    let state = until("store_clip", submitted().state, nextWakeAt);
+    const failed = (kind: FaultKind, now: number) => settle(begin(state, store, now), badlyEnded(store, kind), now);
+    state = failed("unavailable", startedAt);
+    for (const [kind, laterMs] of [["not_found", 11 * 60_000], ["unavailable", downloadDeadlineMs]] as const) {
+      state = failed(kind, startedAt + laterMs);
+      expect(state.error).toBeNull();
+    }
+  });
+
   test("that Veo no longer has is given up after some minutes, not after one answer", () => {
     const { state, tries, spentMs } = fetchedFor("not_found");
     expect(state.error).toMatchObject({ code: "download_failed", charged: "yes" });
@@ -392,10 +427,22 @@ describe("making the video of stored clips", () => {
   test("that ends with the process each time is given up, and the clips stay", () => {
     let state = until("finish_video", submitted().state, nextWakeAt);
     let tries = 0;
-    for (; !state.error; tries++) state = settle(begin(state, finish, startedAt), abandonedEvent(finish), startedAt);
+    for (; !state.error; tries++) state = resumed(begin(state, finish, startedAt), startedAt);
     expect(tries).toBe(strikesMaximum);
     expect(state).toMatchObject({ status: "failed", error: { code: "download_failed", charged: "yes" } });
     expect(state.segments[0]?.clip).not.toBeNull();
+  });
+});
+
+describe("work that was under way when the process died is done again, however long the sleep", () => {
+  test.each(["analyse_image", "write_prompt", "poll_clip", "store_clip", "finish_video"] as const)("%s", (kind) => {
+    const ready = until(kind, taskState(), nextWakeAt);
+    const [action] = dueActions(ready, ready.updated_at);
+    if (!action) throw new Error("An action was expected.");
+    const late = ready.updated_at + 3 * downloadDeadlineMs;
+    const state = resumed(begin(ready, action, ready.updated_at), late);
+    expect(state.error).toBeNull();
+    expect(dueActions(state, nextWakeAt(state))).toEqual([action]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type Action, dueActions } from "../../src/task/actions.ts";
+import { abandonedWork, type Action, dueActions } from "../../src/task/actions.ts";
 import { actualUsd, chargedOf } from "../../src/task/cost.ts";
-import { abandonedEvent, begin, type Event, settle } from "../../src/task/settle.ts";
+import { begin, type Event, settle, settleAbandoned } from "../../src/task/settle.ts";
 import type { TaskState } from "../../src/task/state.ts";
 import { hasEnded } from "../../src/task/status.ts";
 import { downloadDeadlineMs, finishDeadlineMs, submitDeadlineMs } from "../../src/task/timing.ts";
@@ -161,10 +161,10 @@ describe("a clip that the video does not need, because a later one holds it", ()
     expect(due(done(finishing, store), startedAt)).not.toContain("finish_video -1");
   });
 
-  test("is kept even when it comes after the end", () => {
+  test("changes nothing any more when it comes after the end", () => {
     const ended = done(begin(lastStored(), store, startedAt), { kind: "finish_video" });
     expect(ended.status).toBe("succeeded");
-    expect(settle(ended, wellEnded(store), startedAt).segments[0]?.clip?.key).toContain("clip-1");
+    expect(settle(ended, wellEnded(store), startedAt)).toBe(ended);
   });
 
   test("can be lost without a harm to the video", () => {
@@ -211,7 +211,7 @@ test.each(["finish_video", "store_clip", "poll_clip", "analyse_image", "write_pr
       const now = nextWakeAt(state);
       const actions = dueActions(state, now);
       state = actions.reduce((current, action) => begin(current, action, now), state);
-      state = actions.reduce((current, action) => settle(current, abandonedEvent(action), now + 900_000), state);
+      state = abandonedWork(state).reduce((current, work) => settleAbandoned(current, work, now + 900_000), state);
     }
     expect(state.status).toBe("failed");
   },

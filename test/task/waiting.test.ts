@@ -121,6 +121,18 @@ describe("a wait is shown", () => {
     expect(waitingOf(settle(begin(silent, poll, now), pending, now))).toBeNull();
   });
 
+  test.each(
+    [["unauthorized", "upstream_unavailable", null], ["quota_exhausted", "quota", expect.any(String)]] as const,
+  )(
+    "also where a clip cannot be looked for because of %s",
+    (kind, reason, untilWhen) => {
+      const making = round(until("submit_clip", taskState(), nextWakeAt), startedAt);
+      const state = afterFaults(kind, 2, { kind: "poll_clip", index: 0 }, making);
+      expect(state.error).toBeNull();
+      expect(waitingOf(state)).toMatchObject({ reason, upstream: "Veo", until: untilWhen });
+    },
+  );
+
   test("not at all once the task has ended", () => {
     const state = afterFaults("rate_limited", 200, { kind: "analyse_image", index: 0 }, taskState());
     expect(state.status).toBe("failed");

@@ -71,7 +71,16 @@ describe("asking for a clip", () => {
     ["a request that did not get out", new NotSentError("cut"), "unreachable"],
     ["a failure that may have come after the work was taken", jsonAnswer({}, { status: 500 }), "interrupted"],
     ["a failure of the gateway", jsonAnswer({}, { status: 504 }), "interrupted"],
-    ["the upstream's own word that it is overloaded", jsonAnswer({}, { status: 503 }), "unavailable"],
+    [
+      "the upstream's own word that it is overloaded",
+      jsonAnswer({ error: { code: 503 } }, { status: 503 }),
+      "unavailable",
+    ],
+    [
+      "a gateway's word that its upstream is gone",
+      new Response("reset before headers", { status: 503 }),
+      "interrupted",
+    ],
     ["a retired model", jsonAnswer({ error: { code: 404, status: "NOT_FOUND" } }, { status: 404 }), "not_found"],
     ["a wrong request", jsonAnswer({ error: { code: 400 } }, { status: 400 }), "invalid_request"],
     ["a full minute", jsonAnswer({ error: { code: 429 } }, { status: 429 }), "rate_limited"],
@@ -104,8 +113,27 @@ describe("looking for a clip", () => {
     ["flat", { raiMediaFilteredCount: 1, raiMediaFilteredReasons: ["The video was blocked."] }],
     ["without any reason", {}],
     ["with an empty list", { generateVideoResponse: { generatedSamples: [] } }],
+    ["with a count that is text", { raiMediaFilteredCount: "1" }],
+    ["with a reason that is none", { raiMediaFilteredReasons: [null] }],
   ])("takes done without a sample for filtered, %s", async (_, response) => {
     expect(await look(done(response))).toMatchObject({ ok: true, value: { state: "filtered", what: "output" } });
+  });
+
+  test.each([{}, { code: 0 }, { code: "0" }, { code: 13 }])(
+    "takes a clip that is there, in spite of an error %j",
+    async (error) => {
+      const response = { generateVideoResponse: { generatedSamples: [{ video: file }] } };
+      const answer = jsonAnswer({ done: true, error, response });
+      expect(await look(answer)).toEqual({ ok: true, value: { state: "completed", file } });
+    },
+  );
+
+  test("finds an operation by whatever name a gateway gave it", async () => {
+    const { fetch, requests } = recordedFetch(jsonAnswer({ name: "/jobs/a:b=c@d~e" }), jsonAnswer({ name: "x" }));
+    const started = await veo(fetch).start(clip);
+    if (!started.ok) throw new Error(started.fault.note);
+    await veo(fetch).status(started.value);
+    expect(requests[1]?.url).toBe(`${baseUrl}/v1beta/jobs/a%3Ab%3Dc%40d~e`);
   });
 
   test("does not say that nothing was charged when Veo gives no reason", async () => {

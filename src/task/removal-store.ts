@@ -1,0 +1,28 @@
+/** The row that outlives a forgotten task until its files are gone too. */
+import type { UploadedVideo } from "../analysis/video-file.ts";
+import { type Removal, removalSchema } from "./removal.ts";
+
+const removalKey = "removal";
+
+export class RemovalStore {
+  readonly #storage: DurableObjectStorage;
+
+  constructor(storage: DurableObjectStorage) {
+    this.#storage = storage;
+  }
+
+  load(): Removal | null {
+    const stored = this.#storage.kv.get(removalKey);
+    return stored === undefined ? null : removalSchema.parse(stored);
+  }
+
+  save(removal: Removal): void {
+    this.#storage.kv.put(removalKey, removal);
+  }
+
+  /** Notes a file that came to Google after its task was forgotten; nothing for a task that is still there. */
+  addFile(file: UploadedVideo): void {
+    const removal = this.load();
+    if (removal) this.save({ ...removal, video_file: file });
+  }
+}

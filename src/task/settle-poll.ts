@@ -1,0 +1,101 @@
+/** What follows from looking for a clip in the making. Pure. */
+import type { Fault, Outcome } from "../upstream/outcome.ts";
+import type { ClipStatus } from "../veo/model.ts";
+import { withCharged, withJob, withSegment } from "./change.ts";
+import { brokenOff, filtered, overdue, whoMakes } from "./clip-endings.ts";
+import { answered, isAbsence } from "./job.ts";
+import { giveUp, makeAgain } from "./lost-clips.ts";
+import { retryClipWork } from "./retry-clip-work.ts";
+import { type Job, newJob, type TaskState } from "./state.ts";
+import {
+  absenceDeadlineMs,
+  faultsMaximum,
+  generationDeadlineMs,
+  pollIntervalMaximumMs,
+  pollIntervalMinimumMs,
+  pollIntervalShare,
+  silenceDeadlineMs,
+  silenceIntervalMaximumMs,
+} from "./timing.ts";
+
+/** A fault here says nothing about the clip: it is looked for again until the deadline. */
+export function settleClipPolled(
+  state: TaskState,
+  index: number,
+  outcome: Outcome<ClipStatus>,
+  now: number,
+): TaskState {
+  if (!outcome.ok) return lookAgainAfterFault(state, index, outcome.fault, now);
+  const status = outcome.value;
+  switch (status.state) {
+    case "pending":
+      return lookAgain(state, index, now);
+    case "completed":
+      return settleClipCompleted(state, index, status, now);
+    case "filtered":
+      // The same prompt is declined again; a withheld clip often is not the next time, and costs nothing.
+      return status.what === "output" && status.charged === "no"
+        ? makeAgain(state, index, "no", filtered(whoMakes(state), status), now)
+        : giveUp(withCharged(state, index, status.charged), index, filtered(whoMakes(state), status), now);
+    case "failed":
+      return status.retryable
+        ? makeAgain(state, index, "unknown", brokenOff(whoMakes(state)), now)
+        : giveUp(withCharged(state, index, "unknown"), index, brokenOff(whoMakes(state)), now);
+  }
+}
+
+function settleClipCompleted(
+  state: TaskState,
+  index: number,
+  { file }: ClipStatus & { state: "completed" },
+  now: number,
+): TaskState {
+  const next = withSegment(state, index, (segment) => ({
+    ...segment,
+    charged: "yes",
+    completed_at: now,
+    clip_file: file,
+    store: newJob(now),
+  }));
+  const isMade = next.segments.every(({ completed_at }) => completed_at !== null);
+  return isMade ? { ...next, status: "finishing" } : next;
+}
+
+/** The model says that it is still at it. */
+function lookAgain(state: TaskState, index: number, now: number): TaskState {
+  if (isOverdue(state, index, now)) return giveUp(state, index, overdue(whoMakes(state)), now);
+  const pollAt = now + intervalMs(spentMs(state, index, now), pollIntervalMaximumMs);
+  return withJob(state, { kind: "poll_clip", index }, (job) => answered(job, now, pollAt));
+}
+
+/** An upstream that says "there is no such clip" has answered; one that is down, or refuses our key, has not. */
+function lookAgainAfterFault(state: TaskState, index: number, fault: Fault, now: number): TaskState {
+  const isOver = isAbsence(fault) ? isOverdue(state, index, now) : isSilentForTooLong(state, index, now);
+  if (isOver) return giveUp(state, index, overdue(whoMakes(state)), now);
+  const pollAt = now + intervalMs(spentMs(state, index, now), silenceIntervalMaximumMs);
+  return retryClipWork(state, { kind: "poll_clip", index }, fault, pollAt, now);
+}
+
+/** One answer after an outage is not the last word: the model may have stood still as long. */
+function isOverdue(state: TaskState, index: number, now: number): boolean {
+  const absentSince = pollOf(state, index)?.absent_since ?? now;
+  return spentMs(state, index, now) >= generationDeadlineMs && now >= absentSince + absenceDeadlineMs;
+}
+
+/** One failure after a long sleep of our own is not either. */
+function isSilentForTooLong(state: TaskState, index: number, now: number): boolean {
+  const { faults = 0, quota_answers = 0 } = pollOf(state, index) ?? {};
+  return spentMs(state, index, now) >= silenceDeadlineMs && faults + quota_answers + 1 >= faultsMaximum;
+}
+
+function pollOf({ segments }: TaskState, index: number): Job | undefined {
+  return segments[index]?.poll;
+}
+
+function spentMs({ segments }: TaskState, index: number, now: number): number {
+  return now - (segments[index]?.submitted_at ?? now);
+}
+
+function intervalMs(spent: number, maximumMs: number): number {
+  return Math.min(Math.max(spent * pollIntervalShare, pollIntervalMinimumMs), maximumMs);
+}

@@ -1,0 +1,23 @@
+/** A task as its object hands it to a route. */
+import type { FieldProblem } from "../errors.ts";
+import { presentTask } from "./present.ts";
+import type { TaskState } from "./state.ts";
+import type { TaskStatus } from "./status.ts";
+import type { TaskView } from "./view.ts";
+
+/** The task as a client sees it, with the number of the change it was read after. */
+export interface ViewedTask {
+  readonly revision: number;
+  readonly view: TaskView;
+}
+
+/** What became of a person's decision about the task. */
+export type Reviewed =
+  | { readonly kind: "done"; readonly viewed: ViewedTask }
+  | { readonly kind: "wrong_state"; readonly status: TaskStatus }
+  | { readonly kind: "refused"; readonly problems: FieldProblem[] };
+
+/** @param origin the origin the client used, for the links */
+export function viewed(state: TaskState, origin: string): ViewedTask {
+  return { revision: state.revision, view: presentTask(state, origin) };
+}
