@@ -23,7 +23,7 @@ export function eventStream(changes: ReadableStream<SeenChange>): ReadableStream
     },
     async pull(controller) {
       const { done, value } = await reader.read();
-      if (!done) return controller.enqueue(text.encode(eventOf(value)));
+      if (!done) return controller.enqueue(text.encode(eventText(value)));
       clearInterval(heartbeat);
       controller.close();
     },
@@ -35,6 +35,6 @@ export function eventStream(changes: ReadableStream<SeenChange>): ReadableStream
 }
 
 /** JSON in one line needs one `data` field. */
-function eventOf({ revision, json }: SeenChange): string {
+function eventText({ revision, json }: SeenChange): string {
   return `id: ${revision}\ndata: ${json}\n\n`;
 }

@@ -45,7 +45,7 @@ function nameOf(action: Action, state: TaskState): { who: string; what: string }
     case "store_clip":
       return { who, what: clipOf(action.index, state) };
     case "finish_video":
-      return { who: "The storage", what: "Making the video of its clips" };
+      return { who: "Cloudflare R2", what: "Making the video of its clips" };
   }
 }
 

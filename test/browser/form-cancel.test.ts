@@ -63,7 +63,7 @@ test("a reviewed task that is cancelled while it is filmed stopped there, not in
   await misbehave(origin, { call: "submit", fault: "status_429_retry_after", times: 99 });
   await start(page, () => page.getByRole("checkbox", { name: "Show me the prompt before anything is paid" }).check());
   await page.getByRole("button", { name: "Make it for $3.20" }).click();
-  await page.getByText("The quota of this service is used up for the moment.").first().waitFor();
+  await page.getByText("The quota with Veo is used up for the moment.").first().waitFor();
   await page.getByRole("button", { name: "Cancel" }).click();
   await page.getByRole("heading", { name: "Stopped" }).waitFor();
   expect(await page.locator(".stage[data-state=stopped]").textContent()).toContain("Veo is filming");

@@ -54,7 +54,7 @@ test("while a quota is waited for, why and until when is shown, and said once", 
   const said = await listen(page);
   await choose(page, () => page.getByLabel("Вещь целиком").tap(), (await pictures()).slice(0, 1));
   await page.getByRole("button", { name: "Сделать видео" }).tap();
-  const wait = stage(page, "Veo снимает").getByText("Квота сервиса пока исчерпана.");
+  const wait = stage(page, "Veo снимает").getByText("Квота у Veo пока исчерпана.");
   await wait.waitFor();
   expect(await wait.textContent()).toMatch(/ Попробуем снова примерно в \d\d:\d\d\.$/);
   await expectRussianPhonePage(page);

@@ -9,10 +9,10 @@ import { words } from "../words.js";
  * @param {Waiting} waiting
  * @param {number} now milliseconds since 1970; once the wait is over, the next try is under way
  */
-export function waitingWords({ reason, until }, now) {
+export function waitingWords({ reason, upstream, until }, now) {
   const say = words();
-  const next = Date.parse(until) > now ? say.waitsUntilAbout(nearMoment(until, now)) : say.waitsNoMore;
-  return `${say.waits[reason]} ${next}`;
+  const isAhead = until !== null && Date.parse(until) > now;
+  return `${say.waits[reason](upstream)} ${isAhead ? say.waitsUntilAbout(nearMoment(until, now)) : say.waitsNoMore}`;
 }
 
 /**

@@ -14,10 +14,10 @@ export const making = {
   cancelSent: "Cancelling",
   canceling: "It is being cancelled. Nothing more is asked for; clips that are already being made cannot be stopped, " +
     "so they are fetched and kept, and then it ends.",
-  /** @type {Record<NonNullable<import("../types.js").TaskView["waiting"]>["reason"], string>} */
+  /** @type {Record<NonNullable<import("../types.js").TaskView["waiting"]>["reason"], Phrase>} */
   waits: {
-    quota: "The quota of this service is used up for the moment.",
-    upstream_unavailable: "A service that this needs does not answer as it should just now.",
+    quota: (who) => `The quota with ${who} is used up for the moment.`,
+    upstream_unavailable: (who) => `${who} does not answer as it should just now.`,
   },
   waitsUntilAbout: /** @type {Phrase} */ ((moment) => `It is tried again at about ${moment}.`),
   waitsNoMore: "It is being tried again.",
