@@ -10,24 +10,36 @@ import { type Ending, hasEnded } from "./status.ts";
 import { clipTriesMaximum } from "./timing.ts";
 import { drainingWarning, madeAgainWarning } from "./warnings.ts";
 
-/** A clip that ended without a video is made again alone; the others go on meanwhile. */
-export function makeAgain(state: TaskState, index: number, charged: Charged, ending: Ending, now: number): TaskState {
+/**
+ * A clip that ended without a video is made again alone; the others go on meanwhile.
+ *
+ * @param ending how the task ends if this try was the last
+ * @param notBefore when it is asked for again, milliseconds since 1970
+ */
+export function makeAgain(
+  state: TaskState,
+  index: number,
+  charged: Charged,
+  ending: Ending,
+  now: number,
+  notBefore: number = now,
+): TaskState {
   const tries = (state.segments[index]?.lost_tries.length ?? 0) + 1;
   if (tries >= clipTriesMaximum || state.ending) return giveUp(withCharged(state, index, charged), index, ending, now);
   const warnings = [...state.warnings, madeAgainWarning(index + 1, state.segments.length, charged)];
-  return withSegment({ ...state, warnings }, index, (segment) => afresh(segment, charged, now));
+  return withSegment({ ...state, warnings }, index, (segment) => afresh(segment, charged, notBefore));
 }
 
-function afresh(segment: Segment, charged: Charged, now: number): Segment {
+function afresh(segment: Segment, charged: Charged, notBefore: number): Segment {
   return {
     ...segment,
     status: "pending",
     lost_tries: [...segment.lost_tries, charged],
-    submit: newJob(now),
+    submit: newJob(notBefore),
     submitted_at: null,
     charged: "no",
     operation: null,
-    poll: newJob(now),
+    poll: newJob(notBefore),
   };
 }
 

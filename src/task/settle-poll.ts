@@ -9,6 +9,7 @@ import { retryClipWork } from "./retry-clip-work.ts";
 import { type Job, newJob, type TaskState } from "./state.ts";
 import {
   absenceDeadlineMs,
+  brokenOffPauseMs,
   faultsMaximum,
   generationDeadlineMs,
   pollIntervalMaximumMs,
@@ -39,7 +40,7 @@ export function settleClipPolled(
         : giveUp(withCharged(state, index, status.charged), index, filtered(whoMakes(state), status), now);
     case "failed":
       return status.retryable
-        ? makeAgain(state, index, "unknown", brokenOff(whoMakes(state)), now)
+        ? makeAgain(state, index, "unknown", brokenOff(whoMakes(state)), now, now + brokenOffPauseMs)
         : giveUp(withCharged(state, index, "unknown"), index, brokenOff(whoMakes(state)), now);
   }
 }

@@ -74,6 +74,9 @@ export const submitDeadlineMs = 2 * hour;
  */
 export const clipTriesMaximum = 2;
 
+/** What broke off in the model's own house (often: too much to do) is not asked for again in the same moment. */
+export const brokenOffPauseMs = 30 * second;
+
 /**
  * Veo needs 11 s to 6 min (its documentation, March 2026). Early on a clip is looked for often, then in proportion to
  * the time already spent: waiting a twentieth longer than needed is not felt, and costs few polls.

@@ -115,7 +115,7 @@ submit         | empty                  | submit_unknown    1 unknown | submit_u
 submit         | filtered_prompt        | filtered_prompt   1 no      | filtered_prompt   1 no      | seconds
 submit         | filtered_output        | succeeded         2 yes     | filtered_output   2 no      | seconds
 submit         | filtered_audio         | succeeded         2 yes     | filtered_output   2 no      | seconds
-submit         | operation_error        | succeeded         2 yes     | provider_error    2 unknown | seconds
+submit         | operation_error        | succeeded         2 yes     | provider_error    2 unknown | minutes
 submit         | no_samples             | filtered_output   1 unknown | filtered_output   1 unknown | seconds
 
 poll           | refused                | succeeded         1 yes     | deadline_exceeded 1 unknown | 24 h

@@ -5,6 +5,7 @@ import { begin, settle, settleAbandoned } from "../../src/task/settle.ts";
 import type { TaskState } from "../../src/task/state.ts";
 import {
   absenceDeadlineMs,
+  brokenOffPauseMs,
   downloadDeadlineMs,
   faultsMaximum,
   generationDeadlineMs,
@@ -369,8 +370,10 @@ describe("a clip in the making", () => {
   )("that ended as %o is made again, and ends the task as %s, charged %s, the second time", (status, code, charged) => {
     const again = polled(submitted().state, startedAt, status);
     expect(again).toMatchObject({ status: "generating", error: null, warnings: [{ code: "clip_made_again" }] });
-    expect(dueActions(again, startedAt)).toEqual([{ kind: "submit_clip", index: 0 }]);
-    const ended = polled(round(again, startedAt), startedAt, status);
+    const askedAgainAt = nextWakeAt(again);
+    expect(askedAgainAt - startedAt).toBe(status.state === "failed" ? brokenOffPauseMs : 0);
+    expect(dueActions(again, askedAgainAt)).toEqual([{ kind: "submit_clip", index: 0 }]);
+    const ended = polled(round(again, askedAgainAt), askedAgainAt, status);
     expect(ended.error).toMatchObject({ code, charged });
   });
 });
