@@ -32,9 +32,9 @@ import { newTaskState, type TaskStart, taskStartSchema, type TaskState } from ".
 import { hasEnded } from "./status.ts";
 import { readSubscription } from "./subscription.ts";
 import { TaskStore } from "./task-store.ts";
+import { dayMs } from "./timing.ts";
 import { type Reviewed, viewed, type ViewedTask } from "./viewed-task.ts";
 import { isExpired, nextWakeAt } from "./wake.ts";
-import { dayMs } from "./timing.ts";
 
 export interface TaskDependencies {
   readonly fetch: typeof fetch;
