@@ -23,32 +23,29 @@ export function clipName(provider: Plan["provider"]): WorkName {
 
 /** @param index of the clip whose request was not answered */
 export function submitUnknown({ plan, segments }: TaskState, index: number): Ending {
-  const who = whoMakes({ plan });
-  const price = priceOf(segments[index]?.seconds ?? 0, plan.usd_per_second);
+  const price = priceOf(segments[index]?.seconds ?? 0, plan.usd_per_second).toFixed(2);
   return {
     code: "submit_unknown",
     retryable: true,
     message:
-      `The connection to ${who} broke while it was being asked for a clip, so nobody knows whether it is being ` +
-      `made. It is not asked again by itself, because that could be paid twice: the clip may have cost $${
-        price.toFixed(2)
-      }.`,
+      `${whoMakes({ plan })} was asked for a clip, and no usable answer came, so nobody knows whether it is being ` +
+      `made. It is not asked again by itself, because that could be paid twice: the clip may have cost $${price}.`,
   };
 }
 
-export function filtered(who: string, { what, subject }: ClipStatus & { state: "filtered" }): Ending {
+export function filtered(who: string, { what, subject, charged }: ClipStatus & { state: "filtered" }): Ending {
   const reason = subject === null ? "" : ` (${filterSubjectNames[subject]})`;
-  return what === "prompt"
-    ? {
+  if (what === "prompt") {
+    return {
       code: "filtered_prompt",
       retryable: false,
       message: `${who}'s filter declined the prompt${reason}. Change the text or the pictures.`,
-    }
-    : {
-      code: "filtered_output",
-      retryable: true,
-      message: `${who}'s filter withheld the finished clip${reason}. Try again, or change the text.`,
     };
+  }
+  const message = charged === "unknown"
+    ? `${who} ended the clip without a video and without a reason; most often that is its filter.`
+    : `${who}'s filter withheld the finished clip${reason}.`;
+  return { code: "filtered_output", retryable: true, message: `${message} Try again, or change the text.` };
 }
 
 export function overdue(who: string): Ending {

@@ -20,11 +20,18 @@ export function actualUsd(state: TaskState): number | null {
   return isKnown ? atMostUsd(state) : null;
 }
 
+/** What was certainly paid so far, US dollars. */
+export function atLeastUsd(state: TaskState): number {
+  return priceOfTries(state, (charged) => charged === "yes");
+}
+
 /** What was paid so far at the very most, US dollars. */
-export function atMostUsd({ segments, plan }: TaskState): number {
-  const paid = segments.flatMap((segment) =>
-    chargesOf(segment).filter((charged) => charged !== "no").map(() => segment.seconds)
-  );
+export function atMostUsd(state: TaskState): number {
+  return priceOfTries(state, (charged) => charged !== "no");
+}
+
+function priceOfTries({ segments, plan }: TaskState, counts: (charged: Charged) => boolean): number {
+  const paid = segments.flatMap((segment) => chargesOf(segment).filter(counts).map(() => segment.seconds));
   return priceOf(totalOf(paid), plan.usd_per_second);
 }
 

@@ -82,7 +82,7 @@ export function cancelTask(state: TaskState, now: number): TaskState {
   return endedWithoutVideo({ ...state, warnings }, "canceled", { ...canceled, message }, now);
 }
 
-export const canceled: Ending = { code: "canceled", message: "The task was cancelled.", retryable: true };
+export const canceled: Ending = { code: "canceled", message: "The task was cancelled.", retryable: false };
 
 function endedWithoutVideo(state: TaskState, status: TaskStatus, ending: Ending, now: number): TaskState {
   const segments = state.segments.map((segment) => segment.clip ? segment : { ...segment, status: "failed" as const });

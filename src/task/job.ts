@@ -10,6 +10,7 @@ import {
   retryPausesMs,
   spreadShare,
   unusableAnswersMaximum,
+  waitWorthTellingMs,
 } from "./timing.ts";
 
 export function isDue(job: Job, now: number): boolean {
@@ -21,9 +22,8 @@ export function begun(job: Job, now: number): Job {
 }
 
 /** The job after an answer that was good and says "not yet": free to run again at `notBefore`. */
-export function answered(job: Job, now: number, notBefore: number): Job {
-  const absent_since = job.absent_since ?? now;
-  return { ...job, started_at: null, not_before: notBefore, faults: 0, waits_for: null, absent_since };
+export function answered(job: Job, notBefore: number): Job {
+  return { ...job, started_at: null, not_before: notBefore, faults: 0, quota_answers: 0, waits_for: null };
 }
 
 /**
@@ -39,7 +39,6 @@ export function afterFault(job: Job, fault: Fault, now: number, seed: string): J
     faults: job.faults + (isQuota(fault) || isUnusable(fault) ? 0 : 1),
     unusable_answers: job.unusable_answers + (isUnusable(fault) ? 1 : 0),
     quota_answers: job.quota_answers + (isQuota(fault) ? 1 : 0),
-    absent_since: isAbsence(fault) ? job.absent_since ?? now : null,
   };
   const tries = counted.faults + counted.unusable_answers + counted.quota_answers;
   const pauseMs = Math.max(ownPauseMs(counted, fault), fault.retry_after_ms ?? 0);
@@ -66,7 +65,8 @@ function spreadMaximumMs({ quota_answers }: Job, fault: Fault, pauseMs: number):
 /** One hiccup is not worth telling anybody; a quota is, because it may take long. */
 function reasonToWait({ faults }: Job, fault: Fault): Job["waits_for"] {
   if (isQuota(fault)) return "quota";
-  return faults > 1 ? "upstream_unavailable" : null;
+  const isLong = (fault.retry_after_ms ?? 0) >= waitWorthTellingMs;
+  return faults > 1 || isLong ? "upstream_unavailable" : null;
 }
 
 /** The n-th of the pauses, from 1; the last one repeats. */
@@ -94,11 +94,6 @@ export function isPassing({ kind }: Fault): boolean {
 /** A quota of the minute or of the day. */
 export function isQuota({ kind }: Fault): boolean {
   return kind === "rate_limited" || kind === "quota_exhausted";
-}
-
-/** An answer, and no lack of one: there is no such thing. */
-export function isAbsence({ kind }: Fault): boolean {
-  return kind === "not_found" || kind === "invalid_request";
 }
 
 /** Answers of a model that came whole and are of no use. */

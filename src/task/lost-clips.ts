@@ -8,7 +8,7 @@ import { canceled, cancelTask, failTask } from "./endings.ts";
 import { newJob, type Segment, type TaskState } from "./state.ts";
 import { type Ending, hasEnded } from "./status.ts";
 import { clipTriesMaximum } from "./timing.ts";
-import { drainingWarning, madeAgainWarning } from "./warnings.ts";
+import { drainingWarning, withMadeAgain } from "./warnings.ts";
 
 /**
  * A clip that ended without a video is made again alone; the others go on meanwhile.
@@ -26,20 +26,20 @@ export function makeAgain(
 ): TaskState {
   const tries = (state.segments[index]?.lost_tries.length ?? 0) + 1;
   if (tries >= clipTriesMaximum || state.ending) return giveUp(withCharged(state, index, charged), index, ending, now);
-  const warnings = [...state.warnings, madeAgainWarning(index + 1, state.segments.length, charged)];
-  return withSegment({ ...state, warnings }, index, (segment) => afresh(segment, charged, notBefore));
+  const warnings = withMadeAgain(state.warnings, index + 1, state.segments.length, charged);
+  return withSegment({ ...state, warnings }, index, (segment) => afresh(segment, charged, notBefore, now));
 }
 
-function afresh(segment: Segment, charged: Charged, notBefore: number): Segment {
+function afresh(segment: Segment, charged: Charged, notBefore: number, now: number): Segment {
   return {
     ...segment,
     status: "pending",
     lost_tries: [...segment.lost_tries, charged],
-    submit: newJob(notBefore),
+    submit: { ...newJob(notBefore), waits_for: notBefore > now ? "upstream_unavailable" : null },
     submitted_at: null,
     charged: "no",
     operation: null,
-    poll: newJob(notBefore),
+    poll: newJob(now),
   };
 }
 

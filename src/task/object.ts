@@ -20,6 +20,7 @@ import { deletePrefix, mediaPrefix } from "../storage/task-files.ts";
 import { AbandonableFetch } from "./abandonable-fetch.ts";
 import type { Action } from "./actions.ts";
 import { cancel } from "./cancel.ts";
+import { chargedOf } from "./cost.ts";
 import { Listeners } from "./listeners.ts";
 import { logAction, logStatus } from "./log-task.ts";
 import { Mover } from "./mover.ts";
@@ -145,7 +146,7 @@ export class TaskObject extends DurableObject<Env> {
     const found = this.#present();
     if (!found) return null;
     const decided = decide(found);
-    if (decided.kind === "wrong_state") return { kind: "wrong_state", status: lapsed(found, Date.now()).status };
+    if (decided.kind === "wrong_state") return { kind: "wrong_state", status: found.status };
     if (decided.kind === "refused") return { kind: "refused", problems: [...decided.problems] };
     const state = this.#change(() => decided.state) ?? decided.state;
     if (hasEnded(state)) this.#abandonable.abandon();
@@ -185,7 +186,7 @@ export class TaskObject extends DurableObject<Env> {
     this.#abandonable.abandon();
     this.#mover.interrupt();
     this.#listeners.dismiss();
-    logEvent(`task_${reason}`, { task_id: task.task_id });
+    logEvent(`task_${reason}`, { task_id: task.task_id, charged: chargedOf(task.segments) });
   }
 
   async #removeRest(): Promise<void> {
@@ -215,7 +216,7 @@ export class TaskObject extends DurableObject<Env> {
 
   /** The task, while a client may see it. */
   #present(): TaskState | null {
-    const state = this.#store.load();
+    const state = this.#change((found) => lapsed(found, Date.now()));
     return state && isExpired(state, Date.now()) ? null : state;
   }
 

@@ -1,6 +1,6 @@
 /** What a task waits for that is not its own work, in words for the customer. Pure. */
-import { providerNames } from "../veo/provider-names.ts";
 import { type Action, openWork } from "./actions.ts";
+import { whoMakes } from "./clip-endings.ts";
 import type { TaskState } from "./state.ts";
 import type { Waiting } from "./status.ts";
 
@@ -11,41 +11,60 @@ export function presentWaiting(state: TaskState): Waiting | null {
   );
   const [next] = waiting.sort((one, other) => one.job.not_before - other.job.not_before);
   if (!next) return null;
-  const { who, what } = nameOf(next.action, state);
-  return next.job.waits_for === "quota"
-    ? {
-      reason: "quota",
-      upstream: who,
-      message:
-        `This deployment's quota with ${who} is used up for the moment. ${what} is asked for again when it may be back.`,
-      until: new Date(next.job.not_before).toISOString(),
-    }
-    : {
-      reason: "upstream_unavailable",
-      upstream: who,
-      message: `${who} does not answer as it should. ${what} is tried again.`,
-      until: null,
-    };
+  const who = whoIsAsked(next.action, state);
+  const isQuota = next.job.waits_for === "quota";
+  const trouble = isQuota
+    ? `This deployment's quota with ${who} is used up for the moment.`
+    : `${who} does not answer as it should.`;
+  return {
+    reason: next.job.waits_for ?? "upstream_unavailable",
+    upstream: who,
+    message: `${trouble} ${nextTry(next.action, waiting.length, state)}`,
+    until: isQuota ? new Date(next.job.not_before).toISOString() : null,
+  };
 }
 
-function nameOf(action: Action, state: TaskState): { who: string; what: string } {
-  const { who } = providerNames[state.plan.provider];
-  switch (action.kind) {
+function whoIsAsked({ kind }: Action, state: TaskState): string {
+  switch (kind) {
     case "analyse_image":
-      return { who: "OpenAI", what: `The analysis of picture ${action.index + 1}` };
+    case "write_prompt":
+      return "OpenAI";
     case "upload_video":
     case "check_video_file":
     case "analyse_video":
     case "remove_video_file":
-      return { who: "Gemini", what: "The analysis of the reference video" };
-    case "write_prompt":
-      return { who: "OpenAI", what: "The prompt" };
+      return "Gemini";
     case "submit_clip":
     case "poll_clip":
     case "store_clip":
-      return { who, what: clipOf(action.index, state) };
+      return whoMakes(state);
     case "finish_video":
-      return { who: "Cloudflare R2", what: "Making the video of its clips" };
+      return "Cloudflare R2";
+  }
+}
+
+/** @param count of all pieces of work that wait */
+function nextTry(action: Action, count: number, state: TaskState): string {
+  switch (action.kind) {
+    case "analyse_image":
+      return `The analysis of picture ${action.index + 1} is asked for again.`;
+    case "upload_video":
+    case "check_video_file":
+    case "analyse_video":
+    case "remove_video_file":
+      return "The analysis of the reference video is asked for again.";
+    case "write_prompt":
+      return "The prompt is asked for again.";
+    case "submit_clip":
+      return count > 1
+        ? `${count} clips that nothing was paid for yet are asked for again.`
+        : `${clipOf(action.index, state)}, for which nothing was paid yet, is asked for again.`;
+    case "poll_clip":
+      return `${clipOf(action.index, state)} is being made; it is looked for again until it is there.`;
+    case "store_clip":
+      return `${clipOf(action.index, state)} is made; fetching it is tried again until it is here.`;
+    case "finish_video":
+      return "The clips are stored; making the video of them is tried again.";
   }
 }
 

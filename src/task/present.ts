@@ -1,7 +1,7 @@
 /** From the stored state to what a client sees. Pure; nothing of an upstream's addresses or operations gets out. */
 import { mediaPath } from "../video/media-path.ts";
 import { isCancellable } from "./cancel.ts";
-import { actualUsd, atMostUsd, chargedOf } from "./cost.ts";
+import { actualUsd, atLeastUsd, atMostUsd, chargedOf } from "./cost.ts";
 import { presentPlan } from "./present-plan.ts";
 import { presentWaiting } from "./present-waiting.ts";
 import type { Segment, TaskState } from "./state.ts";
@@ -33,6 +33,7 @@ export function presentTask(state: TaskState, origin: string): TaskView {
       estimate_usd: state.plan.estimate_usd,
       charged: chargedOf(state.segments),
       actual_usd: actualUsd(state),
+      at_least_usd: atLeastUsd(state),
       at_most_usd: atMostUsd(state),
       prices_as_of: state.plan.prices_as_of,
     },

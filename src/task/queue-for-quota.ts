@@ -37,7 +37,7 @@ export function letNextIn(state: TaskState, now: number): TaskState {
   }));
 }
 
-/** Whether the clip is still to be asked for, and is not being asked for now. */
-function isStillToBeAskedFor({ status, operation, submit }: Segment): boolean {
-  return status === "pending" && operation === null && submit.started_at === null;
+/** Whether the clip could be asked for, and is not being asked for now. An extension waits for its beginning anyway. */
+function isStillToBeAskedFor({ kind, status, operation, submit }: Segment): boolean {
+  return kind === "generate" && status === "pending" && operation === null && submit.started_at === null;
 }

@@ -9,6 +9,7 @@ import { ServiceError } from "../errors.ts";
 import { logEvent } from "../log.ts";
 import { deletePrefix, mediaPrefix } from "../storage/task-files.ts";
 import type { PerformDependencies } from "./perform.ts";
+import { taskStateSchema } from "./state.ts";
 import { removalTriesMaximum } from "./timing.ts";
 
 export const removalSchema = z.object({
@@ -28,6 +29,8 @@ export const removableSchema = z.object({
   media_secret: z.string(),
   expires_at: z.number(),
   video_reference: z.object({ file: uploadedVideoSchema.nullable() }).nullable().catch(null),
+  /** For the operator's log, which is then the only place that knows what it cost. */
+  segments: taskStateSchema.shape.segments.catch([]),
 });
 
 export type Removable = z.infer<typeof removableSchema>;

@@ -3,9 +3,9 @@ import type { Fault, Outcome } from "../upstream/outcome.ts";
 import type { ClipStatus } from "../veo/model.ts";
 import { withCharged, withJob, withSegment } from "./change.ts";
 import { brokenOff, filtered, overdue, whoMakes } from "./clip-endings.ts";
-import { answered, isAbsence } from "./job.ts";
+import { answered } from "./job.ts";
 import { giveUp, makeAgain } from "./lost-clips.ts";
-import { retryClipWork } from "./retry-clip-work.ts";
+import { isLastLateTry, retryClipWork, type VainTry, withVainTry } from "./retry-clip-work.ts";
 import { type Job, newJob, type TaskState } from "./state.ts";
 import {
   absenceDeadlineMs,
@@ -64,33 +64,49 @@ function settleClipCompleted(
 
 /** The model says that it is still at it. */
 function lookAgain(state: TaskState, index: number, now: number): TaskState {
-  if (isOverdue(state, index, now)) return giveUp(state, index, overdue(whoMakes(state)), now);
-  const pollAt = now + intervalMs(spentMs(state, index, now), pollIntervalMaximumMs);
-  return withJob(state, { kind: "poll_clip", index }, (job) => answered(job, now, pollAt));
+  const vain = answeredInVain(state, index, pollIntervalMaximumMs, now);
+  if (isOverdue(state, index, vain, now)) return giveUp(state, index, overdue(whoMakes(state)), now);
+  const action = { kind: "poll_clip", index } as const;
+  return withJob(state, action, (job) => withVainTry(answered(job, vain.earliest), vain));
 }
 
 /** An upstream that says "there is no such clip" has answered; one that is down, or refuses our key, has not. */
 function lookAgainAfterFault(state: TaskState, index: number, fault: Fault, now: number): TaskState {
-  const isOver = isAbsence(fault) ? isOverdue(state, index, now) : isSilentForTooLong(state, index, now);
+  const isAnswer = fault.kind === "not_found" || fault.kind === "invalid_request";
+  const vain = isAnswer ? answeredInVain(state, index, silenceIntervalMaximumMs, now) : silentInVain(state, index, now);
+  const isOver = isAnswer ? isOverdue(state, index, vain, now) : vain.isLate && isLastLateTry(pollOf(state, index));
   if (isOver) return giveUp(state, index, overdue(whoMakes(state)), now);
-  const pollAt = now + intervalMs(spentMs(state, index, now), silenceIntervalMaximumMs);
-  return retryClipWork(state, { kind: "poll_clip", index }, fault, pollAt, now);
+  return retryClipWork(state, { kind: "poll_clip", index }, fault, vain, now);
 }
 
-/** One answer after an outage is not the last word: the model may have stood still as long. */
-function isOverdue(state: TaskState, index: number, now: number): boolean {
-  const absentSince = pollOf(state, index)?.absent_since ?? now;
-  return spentMs(state, index, now) >= generationDeadlineMs && now >= absentSince + absenceDeadlineMs;
+function answeredInVain(state: TaskState, index: number, intervalMaximumMs: number, now: number): VainTry {
+  const spent = spentMs(state, index, now);
+  return {
+    earliest: now + intervalMs(spent, intervalMaximumMs),
+    isLate: spent >= generationDeadlineMs,
+    absentSince: pollOf(state, index).absent_since ?? now,
+  };
 }
 
-/** One failure after a long sleep of our own is not either. */
-function isSilentForTooLong(state: TaskState, index: number, now: number): boolean {
-  const { faults = 0, quota_answers = 0 } = pollOf(state, index) ?? {};
-  return spentMs(state, index, now) >= silenceDeadlineMs && faults + quota_answers + 1 >= faultsMaximum;
+/** A short silence between answers does not make them begin anew. */
+function silentInVain(state: TaskState, index: number, now: number): VainTry {
+  const spent = spentMs(state, index, now);
+  const { absent_since, faults, quota_answers } = pollOf(state, index);
+  return {
+    earliest: now + intervalMs(spent, silenceIntervalMaximumMs),
+    isLate: spent >= silenceDeadlineMs,
+    absentSince: faults + quota_answers + 1 < faultsMaximum ? absent_since : null,
+  };
 }
 
-function pollOf({ segments }: TaskState, index: number): Job | undefined {
-  return segments[index]?.poll;
+/** One answer after an outage is not the last word: the model may have stood still as long. But it is not asked for ever. */
+function isOverdue(state: TaskState, index: number, { isLate, absentSince }: VainTry, now: number): boolean {
+  if (!isLate || !isLastLateTry(pollOf(state, index))) return false;
+  return now >= (absentSince ?? now) + absenceDeadlineMs || spentMs(state, index, now) >= silenceDeadlineMs;
+}
+
+function pollOf({ segments }: TaskState, index: number): Job {
+  return segments[index]?.poll ?? newJob(0);
 }
 
 function spentMs({ segments }: TaskState, index: number, now: number): number {

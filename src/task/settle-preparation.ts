@@ -73,7 +73,7 @@ export function settleVideoFileChecked(
     case "processing":
       return job && isLate(job, stillProcessing, now)
         ? failTask(state, endingOf(stillProcessing, videoAnalysisName), now)
-        : withJob(state, action, (current) => answered(current, now, now + fileCheckIntervalMs));
+        : withJob(state, action, (current) => answered(current, now + fileCheckIntervalMs));
     case "failed":
       return failTask(state, endingOf(failed("refused", "").fault, videoAnalysisName), now);
   }

@@ -2,15 +2,9 @@
 import type { Fault, Outcome } from "../upstream/outcome.ts";
 import { withSegment } from "./change.ts";
 import { endedWhenSafe, loseClip } from "./lost-clips.ts";
-import { retryClipWork } from "./retry-clip-work.ts";
+import { isLastLateTry, retryClipWork, type VainTry } from "./retry-clip-work.ts";
 import type { StoredClip, TaskState } from "./state.ts";
-import {
-  absenceDeadlineMs,
-  downloadDeadlineMs,
-  downloadRetryMaximumMs,
-  downloadRetryShare,
-  faultsMaximum,
-} from "./timing.ts";
+import { absenceDeadlineMs, downloadDeadlineMs, downloadRetryMaximumMs, downloadRetryShare } from "./timing.ts";
 
 /**
  * A paid clip is fetched again and again while the upstream still has it; a server that slept past that time tries more
@@ -27,16 +21,24 @@ export function settleClipStored(
     return endedWhenSafe(withSegment(state, index, (segment) => ({ ...segment, status: "succeeded", clip })), now);
   }
   const { fault } = outcome;
-  if (isLost(state, index, fault, now)) return loseClip(state, index, now);
-  const spentMs = now - (state.segments[index]?.completed_at ?? now);
-  const earliest = now + Math.min(spentMs * downloadRetryShare, downloadRetryMaximumMs);
-  return retryClipWork(state, { kind: "store_clip", index }, fault, earliest, now);
+  const vain = fetchedInVain(state, index, fault, now);
+  if (isLost(state, index, vain, now)) return loseClip(state, index, now);
+  return retryClipWork(state, { kind: "store_clip", index }, fault, vain, now);
 }
 
-function isLost({ segments }: TaskState, index: number, fault: Fault, now: number): boolean {
-  const { store: job, completed_at } = segments[index] ?? {};
+function fetchedInVain({ segments }: TaskState, index: number, fault: Fault, now: number): VainTry {
+  const { store, completed_at } = segments[index] ?? {};
+  const spentMs = now - (completed_at ?? now);
+  return {
+    earliest: now + Math.min(spentMs * downloadRetryShare, downloadRetryMaximumMs),
+    isLate: spentMs >= downloadDeadlineMs,
+    absentSince: fault.kind === "not_found" ? store?.absent_since ?? now : null,
+  };
+}
+
+function isLost({ segments }: TaskState, index: number, { isLate, absentSince }: VainTry, now: number): boolean {
+  const job = segments[index]?.store;
   if (!job) return true;
-  const isGone = fault.kind === "not_found" && now >= (job.absent_since ?? now) + absenceDeadlineMs;
-  const isOverdue = now >= (completed_at ?? now) + downloadDeadlineMs;
-  return isGone || (isOverdue && job.faults + job.quota_answers + 1 >= faultsMaximum);
+  const isGone = absentSince !== null && now >= absentSince + absenceDeadlineMs;
+  return isGone || (isLate && isLastLateTry(job));
 }

@@ -37,8 +37,10 @@ export const jobSchema = z.object({
   quota_answers: z.number().int().default(0),
   /** What keeps it from going on; told to the customer. */
   waits_for: waitReasonSchema.nullable().default(null),
-  /** Since when every answer says that what is looked for is not there, or not yet. No answer at all interrupts that. */
+  /** Since when all answers say that what is looked for is not there, or not yet. */
   absent_since: time.nullable().default(null),
+  /** Tries that brought nothing after the deadline: one is not enough to give up what is paid for. */
+  late_tries: z.number().int().default(0),
 });
 
 /** A video file in R2, as it was read back. */
@@ -156,6 +158,7 @@ export function newJob(now: number): Job {
     quota_answers: 0,
     waits_for: null,
     absent_since: null,
+    late_tries: 0,
   };
 }
 

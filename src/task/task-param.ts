@@ -12,5 +12,5 @@ export const taskParam = zValidator("param", paramSchema, (result) => {
 });
 
 export function noSuchTask(): ServiceError {
-  return new ServiceError("not_found", "There is no such task. It may have expired.");
+  return new ServiceError("not_found", "There is no such task. It may have expired or been deleted.");
 }

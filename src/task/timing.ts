@@ -41,6 +41,15 @@ export const quotaSpreadSteps = 6;
 /** Clips of one task that wait for a quota ask one after the other: by then the one before has its answer. */
 export const queueStepMs = 10 * second;
 
+/** A pause that an upstream asks for is told to the customer from this length on, also the first time. */
+export const waitWorthTellingMs = 30 * second;
+
+/**
+ * How many tries must bring nothing after its deadline before a paid clip is given up: the first may be the first after a
+ * long sleep of our own, or after an outage.
+ */
+export const lateTriesMinimum = 3;
+
 /** How long a clip that is paid for is left alone at most because its upstream asks for a pause. */
 export const retryAfterMaximumMs = 10 * minute;
 

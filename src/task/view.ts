@@ -71,7 +71,8 @@ export const taskViewSchema = z.object({
     charged: chargedSchema,
     /** What was really paid; null while the task runs, and where nobody knows. */
     actual_usd: z.number().nullable(),
-    /** What was paid so far at the very most: with everything of which nobody knows whether it was charged. */
+    /** What was paid so far: for certain; and at the very most, with all of which nobody knows whether it was charged. */
+    at_least_usd: z.number(),
     at_most_usd: z.number(),
     prices_as_of: z.string(),
   }),

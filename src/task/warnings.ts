@@ -48,23 +48,39 @@ function durationWarnings(promised: number, made: number): Warning[] {
 }
 
 /**
+ * What a clip that is made again adds to the warnings.
+ *
  * @param position of the clip, from 1
  * @param charged whether the lost try cost money
  */
-export function madeAgainWarning(position: number, of: number, charged: Charged): Warning {
-  const cost = charged === "no" ? "" : " Whether the lost try was charged is not known.";
-  return {
-    code: "clip_made_again",
-    message: `${clipOf(position, of)} ended without a video and was made again.${cost}`,
-  };
+export function withMadeAgain(
+  warnings: readonly Warning[],
+  position: number,
+  of: number,
+  charged: Charged,
+): Warning[] {
+  const isTold = warnings.some(({ code }) => code === lostTryWarning.code);
+  return [
+    ...warnings,
+    {
+      code: "clip_made_again",
+      message: `${clipOf(position, of)} ended without a video, so it is asked for once more.`,
+    },
+    ...(charged === "no" || isTold ? [] : [lostTryWarning]),
+  ];
 }
+
+const lostTryWarning: Warning = {
+  code: "lost_try_unknown",
+  message: "Whether a try that ended without a video was charged is not known.",
+};
 
 /** While the task still runs although its end is decided. */
 export function drainingWarning(position: number, of: number): Warning {
   return {
     code: "clip_failed",
-    message: `${clipOf(position, of)} cannot be made, so there will be no video. ` +
-      "Clips that are already being made are fetched before the task ends.",
+    message: `${clipOf(position, of)} cannot be made, so there is no video. ` +
+      "Clips that were being made already are fetched and kept.",
   };
 }
 

@@ -21,9 +21,13 @@ const dailyQuota = "PerDay";
 /** protobuf's Duration in JSON: "34s", "1.5s". */
 const duration = /^(\d+(?:\.\d+)?)s$/;
 
-/** Whether the answer is the API's own word, not that of a proxy on the way to it. */
-export function isGoogleError(body: unknown): boolean {
-  return bodySchema.safeParse(body).success;
+const overloadSchema = z.object({
+  error: z.union([z.object({ code: z.literal(503) }), z.object({ status: z.literal("UNAVAILABLE") })]),
+});
+
+/** Whether the body of a 503 is the API's own word (google.rpc UNAVAILABLE), not that of a proxy on the way to it. */
+export function isGoogleOverload(body: unknown): boolean {
+  return overloadSchema.safeParse(body).success;
 }
 
 /** @param body the answer's parsed JSON; undefined when it was none */

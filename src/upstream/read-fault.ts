@@ -1,5 +1,5 @@
 /** From a failed answer, or from what `fetch` or an SDK threw, to a fault in our own words. */
-import { googleHint, isGoogleError } from "./google-error.ts";
+import { googleHint, isGoogleOverload } from "./google-error.ts";
 import { openaiHint } from "./openai-error.ts";
 import { failed, type Fault, type FaultKind } from "./outcome.ts";
 import { AttachmentError } from "./read-attachment.ts";
@@ -41,14 +41,15 @@ export async function answerFault(response: Response, now: number = Date.now()):
 const notTaken = 503;
 
 /**
- * Reads a failed answer to a request that costs money when it is taken: `interrupted` where that is open. A proxy's 503
- * may mean that the way back broke, so only Google's own is believed.
+ * Reads a failed answer to a request that costs money when it is taken: `interrupted` where that is open, whatever the
+ * body hints at. A proxy's 503 may mean that the way back broke, so only Google's own is believed.
  */
 export async function paidAnswerFault(response: Response, now: number = Date.now()): Promise<Failed> {
   const body = await readJson(response);
   const answer = faultOf(response, body, now);
-  const isNotTaken = response.status === notTaken && isGoogleError(body);
-  return answer.fault.kind === "unavailable" && !isNotTaken ? failed("interrupted", answer.fault.note) : answer;
+  if (response.status === notTaken && isGoogleOverload(body)) return answer;
+  const isOpen = response.status >= 500 || answer.fault.kind === "unavailable";
+  return isOpen ? failed("interrupted", answer.fault.note) : answer;
 }
 
 function faultOf(response: Response, body: unknown, now: number): Failed {

@@ -15,42 +15,44 @@ export interface Download {
 }
 
 /** Google's own downloads redirect once, if at all. */
-const redirectsMaximum = 5;
+const redirectsMaximum = 3;
 
-/** Until the headers; the body may take as long as it flows. */
+/** Until the headers, or the whole of an answer that is no clip; a clip's body is its reader's to limit. */
 const headersTimeoutMs = 30_000;
 
 /** Opens the clip's bytes. The body is the caller's to read or to cancel. */
-export async function openDownload({ fetch, url, keyOrigin, headers }: Download): Promise<Outcome<OpenedClip>> {
-  let address = url;
+export async function openDownload(download: Download): Promise<Outcome<OpenedClip>> {
+  let address = download.url;
   for (let redirects = 0; redirects <= redirectsMaximum; redirects++) {
     if (!["https:", "http:"].includes(address.protocol)) {
       return failed("malformed", "the clip's address is not http(s)");
     }
-    const isKeyOrigin = address.origin === new URL(keyOrigin).origin;
-    const answer = await fetchHeaders(fetch, address, isKeyOrigin ? headers : {});
-    if (!answer.ok) return answer;
-    const { value: response } = answer;
-    if (response.ok && response.body) {
-      return succeeded({ body: response.body, bytes: contentLength(response) });
-    }
-    const location = response.headers.get("Location");
-    if (response.status < 300 || response.status >= 400 || !location) return await answerFault(response);
-    await response.body?.cancel();
-    address = new URL(location, address);
+    const hop = await follow(download, address);
+    if (!(hop instanceof URL)) return hop;
+    address = hop;
   }
   return failed("malformed", "the clip's address redirects without end");
 }
 
-async function fetchHeaders(
-  fetchUpstream: typeof fetch,
+/** @returns where it leads on; the clip; or why there is none */
+async function follow(
+  { fetch: fetchUpstream, keyOrigin, headers }: Download,
   address: URL,
-  headers: Readonly<Record<string, string>>,
-): Promise<Outcome<Response>> {
+): Promise<URL | Outcome<OpenedClip>> {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), headersTimeoutMs);
+  const isKeyOrigin = address.origin === new URL(keyOrigin).origin;
   try {
-    return succeeded(await fetchUpstream(address, { headers, redirect: "manual", signal: abort.signal }));
+    const response = await fetchUpstream(address, {
+      headers: isKeyOrigin ? headers : {},
+      redirect: "manual",
+      signal: abort.signal,
+    });
+    if (response.ok && response.body) return succeeded({ body: response.body, bytes: contentLength(response) });
+    const location = response.headers.get("Location");
+    if (response.status < 300 || response.status >= 400 || !location) return await answerFault(response);
+    await response.body?.cancel();
+    return new URL(location, address);
   } catch (error) {
     return thrownFault(error);
   } finally {

@@ -67,6 +67,7 @@ function subjectOf(reason: string): FilterSubject | null {
  * prompt provided" name the prompt too, but speak of what was made of it.
  */
 function isAboutTheInput(reason: string): boolean {
+  if (/\binput (image|video|prompt)\b|\bprompt\b[^.]*\bviolat/i.test(reason)) return true;
   return /\b(input|prompt)\b/i.test(reason) && !/\bcould not (generate|create)\b/i.test(reason);
 }
 

@@ -6,18 +6,23 @@ import type { ClipStatus } from "./model.ts";
 /**
  * `done` is not success: a filter leaves the samples out and sets no error, so only a sample with an address counts. Google
  * does not charge for what it filtered; where it gives neither samples nor a reason, nobody knows.
+ *
+ * @returns null when there are samples, and none of them can be read
  */
-export function clipStatus(operation: OperationOnWire): ClipStatus {
+export function clipStatus(operation: OperationOnWire): ClipStatus | null {
   if (!operation.done) return { state: "pending" };
   const { response, error } = operation;
   const nested = response?.generateVideoResponse;
-  const uri = nested?.generatedSamples?.find(({ video }) => video?.uri)?.video?.uri;
+  const samples = nested?.generatedSamples ?? [];
+  const uri = samples.map((sample) => sample?.video?.uri ?? sample?.uri).find((address) => address);
   // A clip that is there counts, whatever else is said beside it.
   if (uri) return { state: "completed", file: { uri } };
   if (error && error.code !== ok) {
     const code = error.code ?? null;
     return { state: "failed", retryable: !isLasting(code), note: `google.rpc code ${code ?? "unknown"}` };
   }
+  // A clip that is there in a form nobody can read is not one that was withheld.
+  if (samples.length > 0) return null;
   const reasons = nested?.raiMediaFilteredReasons ?? response?.raiMediaFilteredReasons ?? [];
   const count = Math.max(nested?.raiMediaFilteredCount ?? response?.raiMediaFilteredCount ?? 0, reasons.length);
   return {

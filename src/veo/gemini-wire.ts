@@ -25,7 +25,11 @@ const filteredSchema = z.object({
   raiMediaFilteredReasons: z.array(z.string().catch("")).nullish().catch(null),
 });
 
-const sampleSchema = z.object({ video: z.object({ uri: z.string().nullish() }).nullish() });
+const addressedSchema = z.object({ uri: z.string().nullish() });
+const sampleSchema = addressedSchema.extend({ video: addressedSchema.nullish() }).nullable().catch(null);
+
+/** Gateways make text of it now and then. */
+const flagSchema = z.union([z.boolean(), z.enum(["true", "false"]).transform((text) => text === "true")]);
 
 /**
  * Forgiving in all but one thing: what says neither whose state it is nor that it is done is no answer, but another
@@ -33,8 +37,8 @@ const sampleSchema = z.object({ video: z.object({ uri: z.string().nullish() }).n
  */
 export const operationSchema = z.object({
   name: z.string().nullish(),
-  done: z.boolean().nullish(),
-  error: z.object({ code: z.coerce.number().nullish().catch(null) }).nullish(),
+  done: flagSchema.nullish(),
+  error: z.object({ code: z.coerce.number().nullish().catch(null) }).nullish().catch({ code: null }),
   // The reasons of a filter were seen both beside the samples and one level up.
   response: filteredSchema.extend({
     generateVideoResponse: filteredSchema.extend({ generatedSamples: z.array(sampleSchema).nullish() }).nullish(),

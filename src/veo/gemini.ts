@@ -5,7 +5,7 @@
  */
 import { attachingFetch, piecewiseFetch, reserveSlot, type Slot } from "../upstream/attached-json.ts";
 import type { Fetch } from "../upstream/fetch.ts";
-import { succeeded } from "../upstream/outcome.ts";
+import { failed, succeeded } from "../upstream/outcome.ts";
 import { openDownload } from "./download.ts";
 import { clipStatus } from "./gemini-status.ts";
 import {
@@ -55,7 +55,9 @@ export function createGeminiVeo({ apiKey, baseUrl, fetch }: GeminiVeoOptions): V
         init: { headers },
         timeoutMs: pollTimeoutMs,
       });
-      return read.ok ? succeeded(clipStatus(read.value)) : read;
+      if (!read.ok) return read;
+      const status = clipStatus(read.value);
+      return status ? succeeded(status) : failed("malformed", "done, with samples of which none has an address");
     },
 
     open(file) {

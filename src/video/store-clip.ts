@@ -22,8 +22,8 @@ export interface ClipToStore {
 const downloadLimits = {
   /** Google's storage does not pause for long; half a minute without a byte is a dead connection. */
   stallMaximumMs: 30_000,
-  /** Cloudflare ends an alarm after 15 minutes. 100 MB at 1.4 Mbit/s take ten; the next try may be faster. */
-  totalMaximumMs: 600_000,
+  /** Cloudflare ends an alarm after 15 minutes. 100 MB at 1.7 Mbit/s take eight; the next try may be faster. */
+  totalMaximumMs: 480_000,
 };
 
 /** A clip of 8 s has a few MB, 4k ones some tens; what is larger by far is not a clip. */

@@ -18,8 +18,8 @@ import { type ExpectedEnd, type FaultRow, faultTable } from "./fault-table.ts";
 /** More than any task makes of one call before it ends. */
 const always = 100_000;
 
-/** By how much of its age a task's alarms are late, so that days pass in some twenty of them. */
-const lateness = 1 / 2;
+/** By how much of its age a task's alarms are late, so that days pass in some forty of them. */
+const lateness = 1 / 6;
 
 const second = 1_000;
 const minute = 60 * second;

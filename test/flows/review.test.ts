@@ -95,6 +95,17 @@ describe("a task to be reviewed", () => {
     expect(await submits()).toBe(0);
   });
 
+  test("has ended when its time is over, even before its alarm comes", async () => {
+    const { task_id, links } = await awaiting();
+    vi.setSystemTime(Date.now() + approvalDeadlineMs);
+    expect(await statusOf(task_id)).toMatchObject({
+      status: "failed",
+      error: { code: "deadline_exceeded", charged: "no" },
+      links: { approve: null, cancel: null },
+    });
+    expect((await postJson(links.approve ?? "")).status).toBe(409);
+  });
+
   test("ends when nobody approves it in time, and nothing was paid", async () => {
     const { task_id } = await awaiting();
     vi.setSystemTime(Date.now() + approvalDeadlineMs);

@@ -16,15 +16,22 @@ beforeEach(freshSandbox);
 describe("a clip that ends without a video is made once more, and the task says so", () => {
   const endings = ["filtered_output", "filtered_audio", "operation_error"];
 
+  /** What a filter keeps back is not charged, Google says; of an error of its own it says nothing. */
+  const warningsOf = (fault: string) =>
+    fault === "operation_error" ? ["clip_made_again", "lost_try_unknown"] : ["clip_made_again"];
+
   test.each(endings)("with success: %s", async (fault) => {
     await misbehave({ call: "submit", fault });
     const task = await endedTask();
-    expect(task).toMatchObject({ status: "succeeded", warnings: [{ code: "clip_made_again" }] });
+    expect(task.status).toBe("succeeded");
+    expect(task.warnings.map(({ code }) => code)).toEqual(warningsOf(fault));
   });
 
   test.each(endings)("and in vain: %s", async (fault) => {
     await misbehave({ call: "submit", fault, times: 2 });
-    expect(await endedTask()).toMatchObject({ status: "failed", warnings: [{ code: "clip_made_again" }] });
+    const task = await endedTask();
+    expect(task.status).toBe("failed");
+    expect(task.warnings.map(({ code }) => code)).toEqual(warningsOf(fault));
   });
 });
 

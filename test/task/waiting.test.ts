@@ -72,6 +72,12 @@ describe("the clips of one task", () => {
     expect(nextWakeAt(state)).toBeGreaterThanOrEqual(startedAt + 60_000);
   });
 
+  test("that continue another do not wait for its quota", () => {
+    const take = plan({ duration_seconds: 29, structure: "single_take" });
+    const state = refused(until("submit_clip", taskState({ plan: take }), nextWakeAt), 0, startedAt);
+    expect(state.segments.map(({ submit: { waits_for } }) => waits_for)).toEqual(["quota", null, null, null]);
+  });
+
   test("try one after the other when one gets in", () => {
     const waiting = refused(shots(), 0, startedAt);
     const now = nextWakeAt(waiting);
@@ -83,11 +89,11 @@ describe("the clips of one task", () => {
 });
 
 describe("a wait is shown", () => {
-  const afterFaults = (kind: FaultKind, count: number, action: Action, from: TaskState) => {
+  const afterFaults = (kind: FaultKind, count: number, action: Action, from: TaskState, told: number | null = null) => {
     let state = from;
     for (let faults = 0; faults < count; faults++) {
       const now = nextWakeAt(state);
-      state = settle(begin(state, action, now), badlyEnded(action, kind, 60_000), now);
+      state = settle(begin(state, action, now), badlyEnded(action, kind, told), now);
     }
     return state;
   };
@@ -109,6 +115,11 @@ describe("a wait is shown", () => {
       reason: "upstream_unavailable",
       message: expect.stringContaining("OpenAI"),
     });
+  });
+
+  test("also for the first time when it will be long", () => {
+    const analyse: Action = { kind: "analyse_image", index: 0 };
+    expect(waitingOf(afterFaults("unavailable", 1, analyse, taskState(), 600_000))).not.toBeNull();
   });
 
   test("while a clip in the making cannot be looked for, and no longer than that", () => {

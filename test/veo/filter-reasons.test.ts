@@ -23,6 +23,12 @@ test.each([
     "output",
     "safety",
   ],
+  [
+    "Veo could not generate videos because the input image violates Google's usage guidelines. " +
+    "Support codes: 15236754",
+    "prompt",
+    "celebrity",
+  ],
   ["The video was blocked. Support codes: 15236754, 64151117", "output", "celebrity"],
   ["The video was blocked. Support code: 61493863.", "output", "violence"],
   ["The video was blocked. Support codes: 74803281", "output", null],

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Fetch } from "../../src/upstream/fetch.ts";
 import { NotSentError } from "../../src/upstream/send-stream.ts";
 import { createGeminiVeo } from "../../src/veo/gemini.ts";
@@ -81,6 +81,16 @@ describe("asking for a clip", () => {
       new Response("reset before headers", { status: 503 }),
       "interrupted",
     ],
+    [
+      "a gateway's JSON that says so",
+      jsonAnswer({ error: { message: "overloaded", code: "503" } }, { status: 503 }),
+      "interrupted",
+    ],
+    [
+      "an error of the server that speaks of a limit",
+      jsonAnswer({ error: { code: "rate_limit_exceeded" } }, { status: 502 }),
+      "interrupted",
+    ],
     ["a retired model", jsonAnswer({ error: { code: 404, status: "NOT_FOUND" } }, { status: 404 }), "not_found"],
     ["a wrong request", jsonAnswer({ error: { code: 400 } }, { status: 400 }), "invalid_request"],
     ["a full minute", jsonAnswer({ error: { code: 429 } }, { status: 429 }), "rate_limited"],
@@ -127,6 +137,20 @@ describe("looking for a clip", () => {
       expect(await look(answer)).toEqual({ ok: true, value: { state: "completed", file } });
     },
   );
+
+  test.each([
+    { generateVideoResponse: { generatedSamples: [null, { video: file }] } },
+    { generateVideoResponse: { generatedSamples: [file] } },
+  ])("reads the address out of %j", async (response) => {
+    expect(await look(done(response))).toEqual({ ok: true, value: { state: "completed", file } });
+    const asText = jsonAnswer({ name: "x", done: "true", response });
+    expect(await look(asText)).toEqual({ ok: true, value: { state: "completed", file } });
+  });
+
+  test("does not take a clip in a form that it cannot read for one that was withheld", async () => {
+    const response = { generateVideoResponse: { generatedSamples: [{ encodedVideo: "AAAA" }] } };
+    expect(await look(done(response))).toMatchObject({ ok: false, fault: { kind: "malformed" } });
+  });
 
   test("finds an operation by whatever name a gateway gave it", async () => {
     const { fetch, requests } = recordedFetch(jsonAnswer({ name: "/jobs/a:b=c@d~e" }), jsonAnswer({ name: "x" }));
@@ -207,9 +231,24 @@ describe("fetching a clip", () => {
   test("gives up redirects without end, and addresses of another kind", async () => {
     const { fetch, requests } = recordedFetch(...Array.from({ length: 10 }, () => redirectTo(file.uri)));
     expect(await veo(fetch).open(file)).toMatchObject({ ok: false, fault: { kind: "malformed" } });
-    expect(requests.length).toBe(6);
+    expect(requests.length).toBe(4);
     const toFile = recordedFetch(redirectTo("file:///etc/passwd"));
     expect(await veo(toFile.fetch).open(file)).toMatchObject({ ok: false, fault: { kind: "malformed" } });
+  });
+
+  test.each([[404], [503], [302]])("is not held up by a %i whose body never ends", async (status) => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const endless: Fetch = (_, init) => {
+      const body = new ReadableStream({
+        start: (controller) => init?.signal?.addEventListener("abort", () => controller.error(init.signal?.reason)),
+      });
+      return Promise.resolve(new Response(body, { status }));
+    };
+    const opening = veo(endless).open(file);
+    while (vi.getTimerCount() === 0) await Promise.resolve();
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(await opening).toMatchObject({ ok: false });
+    vi.useRealTimers();
   });
 
   test("tells an expired file", async () => {

@@ -33,22 +33,20 @@ export function costAlone(task) {
  * @param {TaskView} task
  */
 export function priceNote(task) {
-  const { estimate_usd, prices_as_of } = task.cost;
-  const day = date(prices_as_of);
+  const day = date(task.cost.prices_as_of);
   const known = task.sandbox ? words().sandboxCost(day) : words().pricesAsOf(day);
-  const text = isUnknown(task) ? words().costIsUnknown(price(estimate_usd), day) : known;
-  return element("p", { class: "small" }, text);
+  return element("p", { class: "small" }, isUnknown(task) ? words().costIsUnknown(day) : known);
 }
 
 /**
- * Before the end only the estimate is known; at the end what was paid, unless the upstream left that open.
+ * Before the end only the estimate is known; at the end what was paid, or the least and the most where nobody knows.
  *
  * @param {TaskView} task
  * @returns {[term: string, value: string]}
  */
 function costFact(task) {
-  const { estimate_usd, actual_usd } = task.cost;
-  if (isUnknown(task)) return [words().cost, words().costUnknown];
+  const { estimate_usd, actual_usd, at_least_usd, at_most_usd } = task.cost;
+  if (isUnknown(task)) return [words().cost, `${price(at_least_usd)} – ${price(at_most_usd)}`];
   return actual_usd === null ? [words().estimate, price(estimate_usd)] : [words().cost, price(actual_usd)];
 }
 

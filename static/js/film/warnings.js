@@ -37,6 +37,8 @@ function speakWarning({ code, message }, task) {
       return say.warningLost;
     case "clip_made_again":
       return say.warningAgain;
+    case "lost_try_unknown":
+      return say.warningTry;
     case "resolution_reduced":
       return say.warningSmaller(task.plan.resolution);
     case "square_players":

@@ -57,5 +57,5 @@ export const statuses = {
 export const charged = {
   no: "Nothing was charged for the video.",
   yes: "What was filmed was paid for.",
-  unknown: "Whether it was charged is not known: Google left that open.",
+  unknown: "Whether it was charged is not known.",
 };

@@ -107,11 +107,10 @@ export const en = {
   weight: "Size",
   cost: "Cost",
   estimate: "Estimate",
-  costUnknown: "unknown",
   pricesAsOf: /** @type {Phrase} */ ((day) => `Google's prices of ${day}, for the film alone.`),
   costIsUnknown:
-    /** @type {PhraseOfTwo} */ ((estimate, day) =>
-      `Google left open what it charged. The estimate was ${estimate}, at its prices of ${day}.`),
+    /** @type {Phrase} */ ((day) =>
+      `Nobody knows exactly what was charged: the least and the most, at Google's prices of ${day}.`),
   sandboxCost:
     /** @type {Phrase} */ ((day) => `In the sandbox nothing is charged; this is the price by Google's list of ${day}.`),
   keptUntil: /** @type {Phrase} */ ((moment) => `Kept until ${moment}.`),
@@ -131,7 +130,8 @@ export const en = {
   warningSquare: "Some players show the wrong rows of a square file; this page shows the right ones.",
   warningLength: /** @type {PhraseOfTwo} */ ((made, promised) => `The video has ${made}, not ${promised}.`),
   warningLost: "One of the clips cannot be made, so there will be no video. What is being made is fetched first.",
-  warningAgain: "One of the clips did not come out at first and was made again.",
+  warningAgain: "A clip did not come out at first and is made again.",
+  warningTry: "Whether the try that failed was charged is not known.",
   warningTurned:
     "A picture is stored turned, with a note (EXIF) how to show it. Veo may not read that note; an upright copy is safer.",
 
