@@ -4,8 +4,9 @@
  *
  *     npm run drill -- --tasks 500 --kills 20 --faults 0.2 --seed 7
  */
-import { rm } from "node:fs/promises";
-import { newStorage } from "../test/browser/support/server.ts";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { helpText, readOptions } from "./drill/options.ts";
 import { isPassed, reportText } from "./drill/report.ts";
 import { runDrill } from "./drill/run.ts";
@@ -23,7 +24,7 @@ if (read.kind === "refused") {
   Deno.exit(usageExit);
 }
 
-const storage = await newStorage();
+const storage = await mkdtemp(join(tmpdir(), "veo31-drill-"));
 console.log(`The server's storage and its log (server.log) are in ${storage} until all is well.`);
 const result = await runDrill(read.options, storage);
 console.log(reportText(result));

@@ -1,7 +1,5 @@
 /// <reference lib="dom" />
 /** Films of several clips, and square ones, as the form shows them. */
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
@@ -10,6 +8,7 @@ import { probe } from "./support/probe.ts";
 import { misbehave, read } from "./support/task.ts";
 import { pictures } from "./support/uploads.ts";
 import { useForm } from "./support/use-form.ts";
+import { temporaryFolder } from "./support/temporary-folder.ts";
 
 const desk = useForm({ locale: "en-US" });
 
@@ -32,7 +31,7 @@ test("a square is shown as the middle of its original, and saved as a square", a
     page.waitForEvent("download"),
     page.getByRole("link", { name: "Download" }).click(),
   ]);
-  const file = join(await mkdtemp(join(tmpdir(), "veo31-")), "square.mp4");
+  const file = join(await temporaryFolder(), "square.mp4");
   await download.saveAs(file);
   const { streams } = await probe(file);
   expect(streams).toContainEqual({ codec_name: "h264", width: 720, height: 720 });

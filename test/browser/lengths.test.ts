@@ -1,6 +1,5 @@
 /** Any length, shape and structure, over HTTP and down to the frames of the file that is delivered. */
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TaskView, taskViewSchema } from "../../src/task/view.ts";
@@ -8,6 +7,7 @@ import { frameHashes } from "./support/decode.ts";
 import { probe } from "./support/probe.ts";
 import { newStorage, type Server, startServer } from "./support/server.ts";
 import { until } from "./support/task.ts";
+import { temporaryFolder } from "./support/temporary-folder.ts";
 
 const framesPerSecond = 24;
 /** One AAC frame at 48 kHz. */
@@ -17,7 +17,7 @@ let folder: string;
 let server: Server;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "veo31-lengths-"));
+  folder = await temporaryFolder();
   server = await startServer(await newStorage());
 });
 

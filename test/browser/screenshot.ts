@@ -5,14 +5,13 @@
  *   deno run --allow-all test/browser/screenshot.ts
  */
 import { execFile } from "node:child_process";
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { choose, launchBrowser, openForm, playedFilm } from "./support/form.ts";
 import { newStorage, startServer } from "./support/server.ts";
 import { motion, pictures } from "./support/uploads.ts";
+import { temporaryFolder } from "./support/temporary-folder.ts";
 
 const viewport = { width: 1280, height: 1240 };
 const picture = fileURLToPath(new URL("../../docs/form.png", import.meta.url));
@@ -31,7 +30,7 @@ try {
   // By then the player has put its controls away.
   await page.waitForFunction(() => (document.querySelector<HTMLVideoElement>("#video")?.currentTime ?? 0) > 4.5);
   await page.evaluate(() => scrollTo(0, 0));
-  const whole = join(await mkdtemp(join(tmpdir(), "form-")), "form.png");
+  const whole = join(await temporaryFolder(), "form.png");
   await page.screenshot({ path: whole });
   await reduce(whole, picture);
 } finally {

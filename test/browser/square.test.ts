@@ -4,8 +4,7 @@
  * decoder cuts the right number of rows but all of them from below.
  */
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Browser } from "playwright-core";
@@ -13,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { cropToSquare } from "../../src/video/finish/square.ts";
 import { launchBrowser } from "./support/form.ts";
 import { complaintsOfDecoder, probe } from "./support/probe.ts";
+import { temporaryFolder } from "./support/temporary-folder.ts";
 
 const run = promisify(execFile);
 const clipFrames = 192;
@@ -21,7 +21,7 @@ let folder: string;
 let browser: Browser;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "veo31-"));
+  folder = await temporaryFolder();
   browser = await launchBrowser();
 });
 

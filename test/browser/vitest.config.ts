@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     dir: "test/browser",
     include: ["**/*.test.ts"],
+    globalSetup: ["test/browser/support/temporary-folder.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     fileParallelism: false,

@@ -1,10 +1,10 @@
 /** Finishes clips that are files into a file, with a bucket in memory. */
-import { mkdtemp, readFile, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type FinishedVideo, finishVideo } from "../../../src/video/finish/finish-video.ts";
 import type { SquareMaker } from "../../../src/video/finish/make-square.ts";
 import { MemoryBucket } from "../../support/memory-bucket.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 export interface Wish {
   /** Paths, in order; each gives as much as the others. */
@@ -38,7 +38,7 @@ export async function finish({ clips, seconds, square }: Wish): Promise<Finished
     fileName: "emerald.mp4",
   });
   if (!outcome.ok) throw new Error(outcome.fault.note);
-  const path = join(await mkdtemp(join(tmpdir(), "veo31-finishing-")), "video.mp4");
+  const path = join(await temporaryFolder(), "video.mp4");
   await writeFile(path, bucket.peek(outcome.value.video.key) ?? new Uint8Array());
   return { ...outcome.value, path, bucket };
 }

@@ -1,12 +1,10 @@
 /** The server of `npm start`, started and killed as a person or a machine would. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp } from "node:fs/promises";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import process from "node:process";
 import { setTimeout as pause } from "node:timers/promises";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 export interface Server {
   readonly origin: string;
@@ -16,7 +14,7 @@ export interface Server {
 
 /** Where a server keeps what it stores; a second one with the same place goes on where the first was killed. */
 export function newStorage(): Promise<string> {
-  return mkdtemp(join(tmpdir(), "veo31-"));
+  return temporaryFolder();
 }
 
 const startLimitMs = 60_000;
