@@ -55,6 +55,8 @@ export function liveAtRandom(seed: number): Life {
   let now = startedAt;
   let flights: Flight[] = [];
   const faultShare = pick([0, 0.05, 0.2, 0.5]);
+  /** Most clips get ready; some stay in the making for ever. */
+  const pendingShare = pick([0.5, 0.5, 0.9, 0.9999]);
   const restartShare = pick([0, 0, 0.01, 0.05]);
   const accepted = state.plan.segments.map(() => 0);
   const maybeCharged = state.plan.segments.map(() => 0);
@@ -107,7 +109,7 @@ export function liveAtRandom(seed: number): Life {
 
   function eventAtRandom(action: Action): Event {
     if (random() < faultShare) return badlyEnded(action, faultAtRandom(action), pick([null, null, upTo(10_000_000)]));
-    if (action.kind !== "poll_clip" || random() < 0.5) return wellEnded(action);
+    if (action.kind !== "poll_clip" || random() >= pendingShare) return wellEnded(action);
     const status: ClipStatus = random() < faultShare ? pick(endsWithoutVideo) : { state: "pending" };
     return { kind: "clip_polled", index: action.index, outcome: succeeded(status) };
   }
@@ -115,6 +117,9 @@ export function liveAtRandom(seed: number): Life {
   /** Mostly what passes, so that lives are long; now and then anything. */
   function faultAtRandom(action: Action): FaultKind {
     if (random() < 0.1) return pick(faultKinds);
+    if (random() < 0.3 && (action.kind === "poll_clip" || action.kind === "store_clip")) {
+      return pick(["unauthorized", "rate_limited", "quota_exhausted", "not_found", "invalid_request"]);
+    }
     return pick(
       action.kind === "submit_clip"
         ? ["unreachable", "unavailable", "rate_limited"]
