@@ -25,7 +25,7 @@ import { Listeners } from "./listeners.ts";
 import { logAction, logStatus } from "./log-task.ts";
 import { Mover } from "./mover.ts";
 import { performAction, type PerformDependencies } from "./perform.ts";
-import { newRemoval, performRemoval, type Removable, type Removal } from "./removal.ts";
+import { newRemoval, performRemoval, type Removable, type Removal, removalPauseMs } from "./removal.ts";
 import { RemovalStore } from "./removal-store.ts";
 import { approve, type Decided, lapsed, type PromptEdits } from "./review.ts";
 import type { Event } from "./settle.ts";
@@ -190,10 +190,8 @@ export class TaskObject extends DurableObject<Env> {
   }
 
   async #removeRest(): Promise<void> {
-    const removal = this.#removals.load();
-    if (!removal) return;
-    const rest = await performRemoval(removal, this.#performDependencies(this.#dependencies.fetch));
-    if (rest) return this.#removals.save(rest);
+    const removal = this.#removals.countTry();
+    if (!removal || !await performRemoval(removal, this.#performDependencies(this.#dependencies.fetch))) return;
     await this.ctx.storage.deleteAll();
     logEvent("task_removed", { task_id: removal.task_id });
   }
@@ -204,8 +202,11 @@ export class TaskObject extends DurableObject<Env> {
     try {
       const state = this.#store.load();
       if (state) wakeAt = nextWakeAt(state);
-      else if (this.#removals.load()) wakeAt = Date.now() + pauseAfterFailureMs;
-      else return;
+      else {
+        const removal = this.#removals.load();
+        if (!removal) return;
+        wakeAt = Date.now() + removalPauseMs(removal);
+      }
     } catch (error) {
       logFailure("task_unreadable", error, { task_id: this.ctx.id.name });
       const task = this.#store.identity();

@@ -20,6 +20,15 @@ export class RemovalStore {
     this.#storage.kv.put(removalKey, removal);
   }
 
+  /** The row with one more try begun; null when there is none. */
+  countTry(): Removal | null {
+    const removal = this.load();
+    if (!removal) return null;
+    const counted = { ...removal, tries: removal.tries + 1 };
+    this.save(counted);
+    return counted;
+  }
+
   /** Notes a file that came to Google after its task was forgotten; nothing for a task that is still there. */
   addFile(file: UploadedVideo): void {
     const removal = this.load();

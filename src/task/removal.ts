@@ -10,7 +10,7 @@ import { logEvent } from "../log.ts";
 import { deletePrefix, mediaPrefix } from "../storage/task-files.ts";
 import type { PerformDependencies } from "./perform.ts";
 import { taskStateSchema } from "./state.ts";
-import { removalTriesMaximum } from "./timing.ts";
+import { removalPauseMaximumMs, removalPauseStepMs, removalTriesMaximum } from "./timing.ts";
 
 export const removalSchema = z.object({
   task_id: z.string(),
@@ -18,6 +18,7 @@ export const removalSchema = z.object({
   media_secret: z.string(),
   /** Google's copy of the reference video. */
   video_file: uploadedVideoSchema.nullable(),
+  /** Counted before each try, so that one which ends with the process counts too. */
   tries: z.number().int(),
 });
 
@@ -42,16 +43,21 @@ export function newRemoval({ task_id, media_secret, video_reference }: Removable
 /**
  * Removes what can be removed now.
  *
- * @returns what is left for another try; null when nothing is
- * @throws what R2 failed with; the row is kept then
+ * @returns whether nothing is left for another try
+ * @throws what R2 failed with
  */
-export async function performRemoval(removal: Removal, dependencies: PerformDependencies): Promise<Removal | null> {
+export async function performRemoval(removal: Removal, dependencies: PerformDependencies): Promise<boolean> {
   await deletePrefix(dependencies.bucket, mediaPrefix(removal.media_secret));
   const { video_file, tries, task_id } = removal;
-  if (!video_file || await removeFromGoogle(video_file, dependencies)) return null;
-  if (tries + 1 < removalTriesMaximum) return { ...removal, tries: tries + 1 };
+  if (!video_file || await removeFromGoogle(video_file, dependencies)) return true;
+  if (tries < removalTriesMaximum) return false;
   logEvent("video_file_not_removed", { task_id });
-  return null;
+  return true;
+}
+
+/** How long after this try the next one comes: R2 is asked until it has deleted everything, but ever more rarely. */
+export function removalPauseMs({ tries }: Removal): number {
+  return Math.min(tries * removalPauseStepMs, removalPauseMaximumMs);
 }
 
 async function removeFromGoogle(file: UploadedVideo, { settings, fetch }: PerformDependencies): Promise<boolean> {

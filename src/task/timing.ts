@@ -111,8 +111,8 @@ export const fileCheckIntervalMs = 2 * second;
 export const downloadDeadlineMs = 44 * hour;
 
 /**
- * For how long an upstream must say without a break that there is no such file, or no clip yet long after its deadline:
- * one such answer can be a passing fault of its storage, or the first after an outage.
+ * For how long an upstream must say that there is no such file, or no clip yet long after its deadline, without a longer
+ * silence in between: one such answer can be a passing fault of its storage, or the first after an outage.
  */
 export const absenceDeadlineMs = 10 * minute;
 
@@ -148,3 +148,7 @@ export const longestWorkMs: Readonly<Record<Action["kind"], number>> = {
 
 /** How often the file of a deleted task may fail to be removed from Google, which forgets it in two days by itself. */
 export const removalTriesMaximum = 5;
+
+/** What could not be removed is tried again after one step, two, three … and once an hour at last. */
+export const removalPauseStepMs = 30 * second;
+export const removalPauseMaximumMs = 1 * hour;

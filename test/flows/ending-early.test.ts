@@ -190,6 +190,24 @@ describe("deleting", () => {
     );
   });
 
+  test("a task whose video cannot be removed from Google tries that five times, more and more rarely", async () => {
+    await misbehave({ call: "file_status", fault: "still_processing", times: 1_000 });
+    await misbehave({ call: "file_delete", fault: "status_500", times: 1_000 });
+    const video = file("video_reference", await mp4({ frameBytes: 710_000 }));
+    const { task_id } = await started(await postForm([picture, video]));
+    const stub = env.TASKS.getByName(task_id);
+    const seen = async (name: string) => (await callsSeen()).filter(({ call }) => call === name).length;
+    while (await seen("file_status") === 0) await wake(task_id);
+    expect((await remove(task_id)).status).toBe(204);
+    const pauses: number[] = [];
+    for (let alarm = await alarmOf(stub); alarm !== null; alarm = await alarmOf(stub)) {
+      pauses.push(alarm - Date.now());
+      await wake(task_id);
+    }
+    expect(await seen("file_delete")).toBe(5);
+    expect(pauses).toEqual([1_000, 30_000, 60_000, 90_000, 120_000]);
+  });
+
   test("a second time, or what never was, is answered 404", async () => {
     const { task_id } = await begun();
     expect((await remove(task_id)).status).toBe(204);
