@@ -19,7 +19,7 @@ export function presentWaiting(state: TaskState): Waiting | null {
   return {
     reason: next.job.waits_for ?? "upstream_unavailable",
     upstream: who,
-    message: `${trouble} ${nextTry(next.action, waiting.length, state)}`,
+    message: `${trouble} ${nextTry(next.action, state)}`,
     until: isQuota ? new Date(next.job.not_before).toISOString() : null,
   };
 }
@@ -43,8 +43,7 @@ function whoIsAsked({ kind }: Action, state: TaskState): string {
   }
 }
 
-/** @param count of all pieces of work that wait */
-function nextTry(action: Action, count: number, state: TaskState): string {
+function nextTry(action: Action, state: TaskState): string {
   switch (action.kind) {
     case "analyse_image":
       return `The analysis of picture ${action.index + 1} is asked for again.`;
@@ -56,9 +55,7 @@ function nextTry(action: Action, count: number, state: TaskState): string {
     case "write_prompt":
       return "The prompt is asked for again.";
     case "submit_clip":
-      return count > 1
-        ? `${count} clips that nothing was paid for yet are asked for again.`
-        : `${clipOf(action.index, state)}, for which nothing was paid yet, is asked for again.`;
+      return `${clipsToAskFor(action.index, state)} asked for again.`;
     case "poll_clip":
       return `${clipOf(action.index, state)} is being made; it is looked for again until it is there.`;
     case "store_clip":
@@ -66,6 +63,12 @@ function nextTry(action: Action, count: number, state: TaskState): string {
     case "finish_video":
       return "The clips are stored; making the video of them is tried again.";
   }
+}
+
+function clipsToAskFor(index: number, state: TaskState): string {
+  const count =
+    state.segments.filter(({ operation, submit }) => operation === null && submit.waits_for !== null).length;
+  return count > 1 ? `${count} of ${state.segments.length} clips are` : `${clipOf(index, state)} is`;
 }
 
 function clipOf(index: number, { segments }: TaskState): string {

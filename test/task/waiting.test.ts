@@ -108,6 +108,14 @@ describe("a wait is shown", () => {
     expect(waitingOf(round(state, nextWakeAt(state)))).toBeNull();
   });
 
+  test("with how many clips wait, of those that are not asked for yet", () => {
+    const shots = until("submit_clip", taskState({ plan: plan({ duration_seconds: 24 }) }), nextWakeAt);
+    const making = settle(begin(shots, submit(2), startedAt), wellEnded(submit(2)), startedAt);
+    expect(waitingOf(afterFaults("rate_limited", 1, submit(0), making))?.message).toContain(
+      "2 of 3 clips are asked for again",
+    );
+  });
+
   test("when an upstream fails for the second time, not for a first hiccup", () => {
     const analyse: Action = { kind: "analyse_image", index: 0 };
     expect(waitingOf(afterFaults("unavailable", 1, analyse, taskState()))).toBeNull();
