@@ -22,10 +22,15 @@ export function eventStream(changes: ReadableStream<SeenChange>): ReadableStream
       heartbeat = setInterval(() => controller.enqueue(text.encode(": still here\n\n")), heartbeatMs);
     },
     async pull(controller) {
-      const { done, value } = await reader.read();
-      if (!done) return controller.enqueue(text.encode(eventText(value)));
-      clearInterval(heartbeat);
-      controller.close();
+      let isOver = true;
+      try {
+        const { done, value } = await reader.read();
+        isOver = done;
+        if (!done) return controller.enqueue(text.encode(eventText(value)));
+        controller.close();
+      } finally {
+        if (isOver) clearInterval(heartbeat);
+      }
     },
     async cancel() {
       clearInterval(heartbeat);

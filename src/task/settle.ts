@@ -109,7 +109,7 @@ export function settleAbandoned(state: TaskState, { action, job }: Work, now: nu
 }
 
 /** The event of an action that failed. */
-export function eventOf(action: Action, outcome: Outcome<never>): Event {
+function eventOf(action: Action, outcome: Outcome<never>): Event {
   switch (action.kind) {
     case "analyse_image":
       return { kind: "image_analysed", index: action.index, outcome };
