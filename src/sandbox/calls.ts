@@ -60,6 +60,16 @@ const filterForms = [
   "filtered_with_code",
 ] as const;
 
+/** Vertex AI and Omni: the video is inside the answer although it was asked for by its address. */
+const inlineForms = [
+  "inline_video",
+  /** And it is 48 MB longer than usual. */
+  "large_inline_video",
+] as const;
+
+/** Ends that only an interaction has. */
+const interactionEnd = ["incomplete", "budget_exceeded"] as const;
+
 export const faultsByCall = {
   /** `POST /responses` with the schema name `image_analysis`, `video_prompt`, or another. */
   image_analysis: [...anyCall, ...modelAnswer, "content_filter", "failed_response"],
@@ -72,16 +82,28 @@ export const faultsByCall = {
   file_bytes: [...anyCall],
   file_status: [...anyCall, "file_failed", "still_processing"],
   file_delete: [...anyCall],
-  /** `predictLongRunning`; the ends of an operation are its own from the start. */
+  /** Google's token endpoint. `invalid_grant`: it does not take the assertion, though nothing is wrong with it. */
+  token: [...anyCall, "invalid_grant"],
+  /** `predictLongRunning`, or creating an interaction; the ends of an operation are its own from the start. */
   submit: [...anyCall, ...operationEnd],
-  /** Reading an operation. `foreign_uri`: the finished clip is said to be at another host. */
-  poll: [...anyCall, ...operationEnd, ...filterForms, "still_running", "foreign_uri"],
+  /** Reading an operation. `foreign_uri`: the finished clip is said to be at another host, or in another bucket. */
+  poll: [
+    ...[...anyCall, ...operationEnd, ...filterForms, ...inlineForms, ...interactionEnd],
+    ...["still_running", "foreign_uri"] as const,
+  ],
+  /** Omni: cancelling an interaction, and deleting one. */
+  cancel: [...anyCall],
+  forget: [...anyCall],
   /**
    * `truncated_download`: fewer bytes than announced; `short_download`: too few, and none announced;
    * `miscounted_download`: the whole clip, another length announced; `redirected_download`: the clip is at another path
-   * of the same host.
+   * of the same host; `clip_processing`: the file is not `ACTIVE` after all.
    */
-  download: [...anyCall, "truncated_download", "short_download", "miscounted_download", "redirected_download"],
+  download: [
+    ...anyCall,
+    ...["truncated_download", "short_download", "miscounted_download", "redirected_download"] as const,
+    "clip_processing",
+  ],
   models: [...anyCall],
 } as const satisfies Record<string, readonly string[]>;
 
@@ -98,8 +120,22 @@ export const faultsOfAccepted: readonly FaultName[] = [
 ];
 
 /** What can only happen to a poll of an operation that is over by the clock; kept for one, not spent on an earlier poll. */
-export const faultsOfTheEnd: readonly FaultName[] = [...operationEnd, ...filterForms, "still_running", "foreign_uri"];
+export const faultsOfTheEnd: readonly FaultName[] = [
+  ...[...operationEnd, ...filterForms, ...inlineForms, ...interactionEnd],
+  ...["still_running", "foreign_uri"] as const,
+];
 
-export function isOperationEnd(fault: string | undefined): fault is OperationEnd {
+/** In which wire format a clip was asked for. */
+export const dialects = ["gemini", "vertex", "omni"] as const;
+export type Dialect = (typeof dialects)[number];
+
+/** What cannot happen to a dialect's polls. */
+export const faultsOfOtherDialects: Readonly<Record<Dialect, readonly FaultName[]>> = {
+  gemini: [...inlineForms, ...interactionEnd],
+  vertex: interactionEnd,
+  omni: [],
+};
+
+export function isOperationEnd(fault: string | null | undefined): fault is OperationEnd {
   return operationEnd.some((end) => end === fault);
 }

@@ -1,6 +1,6 @@
 /**
- * Cuts a clip at a whole second where a closed group of pictures ends: nothing before it refers to anything behind, so
- * the file's beginning stays as it is, byte for byte, and only the tables after it end earlier.
+ * Cuts a clip at a whole second: nothing before it refers to anything behind, so the file's beginning stays as it is,
+ * byte for byte, and only the tables after it end earlier.
  *
  * For the files of `scripts/make-sandbox-clips.ts` alone: `moov` behind `mdat`, every sample of a track of the same
  * duration, one edit a track, all boxes in their 32-bit version.

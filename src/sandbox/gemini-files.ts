@@ -1,10 +1,15 @@
-/** The Gemini API's Files, played: resumable upload, state, deletion. What is uploaded is counted, not kept. */
+/**
+ * The Gemini API's Files, played: resumable upload, state, deletion. What is uploaded is counted, not kept. The clips that
+ * Veo and Omni made are files too.
+ */
 import { z } from "zod";
 import { accept, answerCall, refuse } from "./answer-call.ts";
 import type { FaultName } from "./calls.ts";
+import { clipBytes } from "./clips.ts";
 import { fileRetentionMilliseconds, type StoredFile } from "./file-store.ts";
 import { googleError } from "./google-errors.ts";
 import { upstreamBase } from "./links.ts";
+import type { StoredOperation } from "./operation-store.ts";
 import { sampleStream } from "./sample-stream.ts";
 import type { Sandbox } from "./sandbox.ts";
 
@@ -69,16 +74,19 @@ export function receiveBytes(sandbox: Sandbox, request: Request, id: string): Pr
 export function readFile(sandbox: Sandbox, request: Request, id: string): Promise<Response> {
   return answerCall(sandbox, { wire: "google", name: "file_status", model: null, detail: { file: id } }, (fault) => {
     const file = sandbox.files.find(id, sandbox.now());
-    if (!file || file.finished_at === null) return refuse(missingFile(id));
-    return accept(Response.json(present(sandbox, request, file, fault)));
+    if (file && file.finished_at !== null) return accept(Response.json(present(sandbox, request, file, fault)));
+    const clip = sandbox.operations.findByFile(id, sandbox.now());
+    return clip ? accept(Response.json(presentClip(sandbox, request, clip, fault))) : refuse(missingFile(id));
   });
 }
 
 /** `DELETE /files/{id}` */
 export function deleteFile(sandbox: Sandbox, id: string): Promise<Response> {
   return answerCall(sandbox, { wire: "google", name: "file_delete", model: null, detail: { file: id } }, () => {
-    if (!sandbox.files.find(id, sandbox.now())) return refuse(missingFile(id));
+    const now = sandbox.now();
+    if (!sandbox.files.find(id, now) && !sandbox.operations.findByFile(id, now)) return refuse(missingFile(id));
     sandbox.files.delete(id);
+    sandbox.operations.deleteFile(id, now);
     return accept(Response.json({}));
   });
 }
@@ -92,8 +100,6 @@ function missingFile(id: string): Response {
 }
 
 function present(sandbox: Sandbox, request: Request, file: StoredFile, fault?: FaultName) {
-  const active = isActive(file, sandbox.now()) && fault !== "still_processing";
-  const time = (milliseconds: number) => new Date(milliseconds).toISOString();
   return {
     name: `files/${file.id}`,
     displayName: file.display_name,
@@ -103,10 +109,36 @@ function present(sandbox: Sandbox, request: Request, file: StoredFile, fault?: F
     updateTime: time(file.finished_at ?? file.created_at),
     expirationTime: time(file.created_at + fileRetentionMilliseconds),
     uri: `${upstreamBase(request, "gemini")}/v1beta/files/${file.id}`,
-    state: fault === "file_failed" ? "FAILED" : active ? "ACTIVE" : "PROCESSING",
     source: "UPLOADED",
-    ...(fault === "file_failed" && { error: { code: 13, message: "The file could not be processed." } }),
+    ...stateOf(isActive(file, sandbox.now()), fault),
   };
+}
+
+function presentClip(sandbox: Sandbox, request: Request, clip: StoredOperation, fault?: FaultName) {
+  const uri = `${upstreamBase(request, "gemini")}/v1beta/files/${clip.file_id}`;
+  return {
+    name: `files/${clip.file_id}`,
+    mimeType: "video/mp4",
+    sizeBytes: String(clipBytes(clip).byteLength),
+    createTime: time(clip.done_at),
+    updateTime: time(clip.done_at),
+    ...(clip.expires_at !== null && { expirationTime: time(clip.expires_at) }),
+    uri,
+    downloadUri: `${uri}:download?alt=media`,
+    source: "GENERATED",
+    ...stateOf(clip.active_at <= sandbox.now(), fault),
+  };
+}
+
+function stateOf(isActive: boolean, fault: FaultName | undefined) {
+  if (fault === "file_failed") {
+    return { state: "FAILED", error: { code: 13, message: "The file could not be processed." } };
+  }
+  return { state: isActive && fault !== "still_processing" ? "ACTIVE" : "PROCESSING" };
+}
+
+function time(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
 }
 
 /** In the form of Google's own ids. */

@@ -1,6 +1,6 @@
 /** Veo 3.1 on the Gemini API, played: reading the operation of a clip. */
 import { accept, answerCall, refuse } from "./answer-call.ts";
-import { type FaultName, faultsOfTheEnd, isOperationEnd, type OperationEnd } from "./calls.ts";
+import { type FaultName, faultsOfOtherDialects, faultsOfTheEnd, isOperationEnd, type OperationEnd } from "./calls.ts";
 import { googleError } from "./google-errors.ts";
 import { upstreamBase } from "./links.ts";
 import type { StoredOperation } from "./operation-store.ts";
@@ -13,7 +13,7 @@ export function readOperation(sandbox: Sandbox, request: Request, model: string,
   const call = {
     ...{ wire: "google", name: "poll", model, detail: { operation: id } } as const,
     prompt: operation?.prompt,
-    immune: isOver ? [] : faultsOfTheEnd,
+    immune: isOver ? faultsOfOtherDialects.gemini : faultsOfTheEnd,
   };
   return answerCall(sandbox, call, (fault) => {
     if (!operation || operation.model !== model) {
@@ -42,7 +42,7 @@ const withheldWithCode = "Veo could not generate 1 videos based on the prompt pr
   "this request. Try rephrasing the prompt. If you think this was an error, send feedback. Support codes: 42237218";
 
 function endOfOperation({ ending, file_id }: StoredOperation, fault: FaultName | undefined, base: string) {
-  const end = isOperationEnd(fault) ? fault : ending;
+  const end = [fault, ending].find(isOperationEnd) ?? null;
   if (end === "operation_error") {
     return { error: { code: 13, message: "Video generation failed due to an internal server issue.", details: [] } };
   }

@@ -6,6 +6,10 @@ import { deleteFile, readFile, receiveBytes, startUpload } from "./gemini-files.
 import { generateContent } from "./gemini-generate.ts";
 import { readOperation } from "./gemini-veo.ts";
 import { googleError, missingGoogleKey, retiredModel } from "./google-errors.ts";
+import { cancelInteraction, deleteInteraction } from "./omni-end.ts";
+import { readInteraction } from "./omni-read.ts";
+import { omniModels } from "./omni-rules.ts";
+import { createInteraction } from "./omni-submit.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { veoModels } from "./veo-rules.ts";
 import { startOperation } from "./veo-submit.ts";
@@ -21,6 +25,7 @@ const understandingModels = [
 const methodByModel = new Map<string, string>([
   ...understandingModels.map((model): [string, string] => [model, "generateContent"]),
   ...veoModels.map((model): [string, string] => [model, "predictLongRunning"]),
+  ...[...omniModels.keys()].map((model): [string, string] => [model, "createInteraction"]),
 ]);
 
 const version = ":version{v1|v1beta}";
@@ -48,6 +53,10 @@ export function geminiRoutes(sandbox: Sandbox) {
     .get(`/${version}/models/:model/operations/:id`, ({ req }) => {
       return readOperation(sandbox, req.raw, req.param("model"), req.param("id"));
     })
+    .post(`/${version}/interactions`, ({ req }) => createInteraction(sandbox, req.raw))
+    .get(`/${version}/interactions/:id`, ({ req }) => readInteraction(sandbox, req.raw, req.param("id")))
+    .post(`/${version}/interactions/:id/cancel`, ({ req }) => cancelInteraction(sandbox, req.param("id")))
+    .delete(`/${version}/interactions/:id`, ({ req }) => deleteInteraction(sandbox, req.param("id")))
     .get(`/${version}/files/:target`, ({ req }) => readOrDownload(sandbox, req.raw, req.param("target")))
     .get(`/download/${version}/files/:target`, ({ req }) => readOrDownload(sandbox, req.raw, req.param("target")))
     .delete(`/${version}/files/:id`, ({ req }) => deleteFile(sandbox, req.param("id")))

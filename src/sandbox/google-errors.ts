@@ -52,6 +52,11 @@ export function retiredModel(model: string): Response {
   return googleError("NOT_FOUND", `This model models/${model} is no longer available. Please update your code.`);
 }
 
+/** What the API says of a file that it has but has not looked through yet. */
+export function inactiveFile(id: string): Response {
+  return googleError("FAILED_PRECONDITION", `The File ${id} is not in an ACTIVE state and usage is not allowed.`);
+}
+
 /** What the API says to a call without a key. */
 export function missingGoogleKey(): Response {
   return googleError(

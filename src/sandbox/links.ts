@@ -6,7 +6,7 @@
  *
  * @returns for example `https://gemini.sandbox.invalid` or `http://localhost:8787/sandbox/gemini`, without a slash at the end
  */
-export function upstreamBase(request: Request, upstream: "gemini" | "openai"): string {
+export function upstreamBase(request: Request, upstream: "gemini" | "oauth" | "openai" | "vertex"): string {
   const base = request.headers.get("x-sandbox-base");
   if (base) return base.replace(/\/+$/, "");
   const { origin, pathname } = new URL(request.url);

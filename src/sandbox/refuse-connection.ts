@@ -24,14 +24,23 @@ export function refuseConnections(sandbox: Sandbox): MiddlewareHandler {
 }
 
 /** Which calls a request can be by its address; at OpenAI's only address for all its calls, any of them. */
-function callsAt({ method, url }: Request): readonly CallName[] {
+export function callsAt({ method, url }: Request): readonly CallName[] {
   const { pathname, searchParams } = new URL(url);
   if (pathname.endsWith("/responses")) return ["image_analysis", "prompt", "response"];
   if (pathname.includes("/upload/")) return [searchParams.has("upload_id") ? "file_bytes" : "file_upload"];
   if (pathname.includes("/files/")) return [callOnFile(method, pathname)];
-  if (pathname.includes("/operations/")) return ["poll"];
+  if (pathname.includes("/interactions")) return [callOnInteraction(method, pathname)];
+  if (pathname.includes("/operations/") || pathname.endsWith(":fetchPredictOperation")) return ["poll"];
   if (pathname.endsWith(":generateContent")) return ["video_analysis"];
+  if (pathname.endsWith("/oauth/token")) return ["token"];
+  if (pathname.includes("/storage/v1/b/")) return ["download"];
   return [pathname.endsWith(":predictLongRunning") ? "submit" : "models"];
+}
+
+function callOnInteraction(method: string, pathname: string): CallName {
+  if (method === "DELETE") return "forget";
+  if (method === "GET") return "poll";
+  return pathname.endsWith("/cancel") ? "cancel" : "submit";
 }
 
 function callOnFile(method: string, pathname: string): CallName {

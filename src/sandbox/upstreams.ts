@@ -1,5 +1,5 @@
 /**
- * A stand-in for OpenAI and the Gemini API, in their own wire formats, so that the whole service can be tried without an
+ * A stand-in for OpenAI, the Gemini API and Vertex AI, in their own wire formats, so that the whole service can be tried without an
  * account: it refuses what they refuse, takes a realistic but short time, and hands out real, playable clips that say
  * that they are not Veo's. It can be told to misbehave (`/control/faults`), and it keeps a ledger of what it was asked.
  *

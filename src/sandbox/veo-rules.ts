@@ -2,8 +2,9 @@
  * Which requests Veo 3.1 refuses on the Gemini API: one rule, one sentence. Source: Google's documentation of Veo 3.1
  * (March 2026) and reports of live answers; the sentences are near to the real ones, and nobody may steer by them.
  */
+import type { LongText } from "./long-text.ts";
 import { readPicture } from "./picture.ts";
-import { decodeSample } from "./sampled-bytes.ts";
+import { decodeSample, type SampledBytes } from "./sampled-bytes.ts";
 import { imagesOf, type VeoImage, type VeoInstance, type VeoParameters } from "./veo-request.ts";
 
 export const veoModels = [
@@ -29,11 +30,7 @@ interface Asked {
 type Rule = (asked: Asked) => string | null;
 
 const rules: readonly Rule[] = [
-  ({ instance: { prompt } }) => prompt && prompt.length > 0 ? null : "The prompt is required and cannot be empty.",
-  ({ instance: { prompt } }) =>
-    Math.ceil((prompt?.length ?? 0) / charactersPerToken) > promptTokensMaximum
-      ? `The prompt is too long: the maximum is ${promptTokensMaximum} tokens.`
-      : null,
+  ({ instance: { prompt } }) => findPromptProblem(prompt),
   ({ parameters: { aspectRatio } }) => notOneOf("aspectRatio", aspectRatio, ["16:9", "9:16"]),
   ({ parameters: { resolution } }) => notOneOf("resolution", resolution, ["720p", "1080p", "4k"]),
   ({ parameters: { durationSeconds } }) => notOneOf("durationSeconds", durationSeconds, [4, 6, 8]),
@@ -42,8 +39,12 @@ const rules: readonly Rule[] = [
     resolution !== "720p" && durationSeconds !== 8
       ? `The resolution ${resolution} is only supported with a duration of 8 seconds.`
       : null,
-  checkReferences,
-  checkFrames,
+  ({ instance, parameters: { durationSeconds } }) => {
+    const problem = instance.referenceImages ? checkReferences(instance) : null;
+    if (problem !== null || !instance.referenceImages || durationSeconds === 8) return problem;
+    return "`durationSeconds` must be 8 when `referenceImages` are used.";
+  },
+  ({ instance }) => checkFrames(instance),
   checkExtension,
   checkLite,
   checkPersonGeneration,
@@ -59,14 +60,28 @@ export function findVeoProblem(asked: Asked): string | null {
   return null;
 }
 
-function notOneOf<Value>(field: string, value: Value, possible: readonly Value[]): string | null {
+/** @returns what both of Veo's APIs say against a prompt, or null */
+export function findPromptProblem(prompt: LongText | undefined): string | null {
+  if (!prompt || prompt.length === 0) return "The prompt is required and cannot be empty.";
+  const tokens = Math.ceil(prompt.length / charactersPerToken);
+  return tokens > promptTokensMaximum ? `The prompt is too long: the maximum is ${promptTokensMaximum} tokens.` : null;
+}
+
+export function notOneOf<Value>(field: string, value: Value, possible: readonly Value[]): string | null {
   if (possible.includes(value)) return null;
   return `The value \`${value}\` of \`${field}\` is out of bounds. Supported: ${possible.join(", ")}.`;
 }
 
-function checkReferences({ instance, parameters: { durationSeconds } }: Asked): string | null {
-  const { referenceImages, image, lastFrame, video } = instance;
-  if (!referenceImages) return null;
+/** An instance as far as it matters what is in it. */
+interface Sources {
+  readonly image?: object | undefined;
+  readonly lastFrame?: object | undefined;
+  readonly video?: object | undefined;
+  readonly referenceImages?: readonly { readonly referenceType: string }[] | undefined;
+}
+
+/** @returns what both of Veo's APIs say against reference pictures, or null */
+export function checkReferences({ referenceImages = [], image, lastFrame, video }: Sources): string | null {
   if (referenceImages.length === 0 || referenceImages.length > referencesMaximum) {
     return `The number of \`referenceImages\` must be between 1 and ${referencesMaximum}.`;
   }
@@ -74,10 +89,10 @@ function checkReferences({ instance, parameters: { durationSeconds } }: Asked): 
     return "`referenceType` must be `asset` for this model.";
   }
   if (image || lastFrame || video) return "`referenceImages` cannot be combined with `image`, `lastFrame` or `video`.";
-  return durationSeconds === 8 ? null : "`durationSeconds` must be 8 when `referenceImages` are used.";
+  return null;
 }
 
-function checkFrames({ instance: { image, lastFrame } }: Asked): string | null {
+export function checkFrames({ image, lastFrame }: Sources): string | null {
   return lastFrame && !image ? "`lastFrame` needs `image`, the first frame." : null;
 }
 
@@ -104,10 +119,19 @@ function checkPersonGeneration({ instance, parameters: { personGeneration } }: A
     : `\`${personGeneration}\` for \`personGeneration\` is not supported here. Supported: ${possible}.`;
 }
 
-function findImageProblem({ bytesBase64Encoded, mimeType }: VeoImage): string | null {
-  if (!imageTypes.includes(mimeType)) return `Unsupported image mime type: ${mimeType}.`;
+/** @returns what Google says against a picture, or null */
+export function findImageProblem({ bytesBase64Encoded, mimeType }: VeoImage): string | null {
   const sample = decodeSample(bytesBase64Encoded);
-  if (sample === null) return "`bytesBase64Encoded` is not valid base64.";
+  // The type is looked at first.
+  if (sample === null && imageTypes.includes(mimeType)) return "`bytesBase64Encoded` is not valid base64.";
+  return findPictureProblem(sample ?? nothing, mimeType);
+}
+
+const nothing: SampledBytes = { length: 0, head: new Uint8Array(0), tail: new Uint8Array(0) };
+
+/** @returns what Google says against a picture that could be decoded, or null */
+export function findPictureProblem(sample: SampledBytes, mimeType: string): string | null {
+  if (!imageTypes.includes(mimeType)) return `Unsupported image mime type: ${mimeType}.`;
   if (sample.length > imageBytesMaximum) return "The image is too large: the maximum is 20 MB.";
   const picture = readPicture(sample);
   if (!picture?.complete) return "Unable to process input image. Please retry or check the image.";

@@ -19,6 +19,22 @@ export function readVideo(sample: SampledBytes): Video | null {
   return isMatroska ? { contentType: "video/webm", seconds: matroskaSeconds(head) } : null;
 }
 
+/** The first picture of an MP4 that has a size (its sound has none), by the track headers (ISO/IEC 14496-12, 8.3.2). Pixels. */
+export function videoSize({ head, tail }: SampledBytes): { width: number; height: number } | null {
+  return trackSize(head) ?? trackSize(tail);
+}
+
+/** Both sizes are the header's last eight bytes, in 16.16. */
+function trackSize(bytes: Uint8Array): { width: number; height: number } | null {
+  const at = findBytes(bytes, bytesOf("tkhd"));
+  if (at < 4) return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const end = at - 4 + view.getUint32(at - 4);
+  if (end > bytes.byteLength) return null;
+  const size = { width: view.getUint32(end - 8) >>> 16, height: view.getUint32(end - 4) >>> 16 };
+  return size.width > 0 ? size : trackSize(bytes.subarray(end));
+}
+
 /** The movie header (ISO/IEC 14496-12, 8.2.2): 32-bit times in version 0, 64-bit ones in version 1. */
 function movieSeconds(bytes: Uint8Array): number | null {
   const at = findBytes(bytes, bytesOf("mvhd"));

@@ -1,6 +1,6 @@
 /**
  * The service in the sandbox: the same routes and the same task object as deployed, but what they send to the hosts of
- * the two upstreams goes to the stand-in. It also answers at `/sandbox/*`, for programs that use it as an upstream of
+ * the upstreams goes to the stand-in. It also answers at `/sandbox/*`, for programs that use it as an upstream of
  * their own, and for its controls.
  */
 import { createService } from "../service.ts";
@@ -13,6 +13,8 @@ export { SandboxUpstreams } from "./upstreams.ts";
 const pathByHost: Readonly<Record<string, string>> = {
   "openai.sandbox.invalid": "/openai",
   "gemini.sandbox.invalid": "/gemini",
+  "vertex.sandbox.invalid": "/vertex",
+  "oauth.sandbox.invalid": "/oauth",
 };
 
 const prefix = "/sandbox";
@@ -54,5 +56,5 @@ function sandboxFetch(env: SandboxEnv): typeof fetch {
  * database changes, so that what an older version kept is not misread.
  */
 function upstreams(env: SandboxEnv) {
-  return env.SANDBOX_UPSTREAMS.getByName("upstreams-2");
+  return env.SANDBOX_UPSTREAMS.getByName("upstreams-3");
 }

@@ -3,7 +3,17 @@ import { z } from "zod";
 import { imageAnalysisSchema } from "../../src/analysis/schema.ts";
 import { jpeg, png } from "../support/pictures.ts";
 import { openTestSandbox } from "../support/sandbox.ts";
-import { dataUrl, imageQuestion, jsonFormat, readError, readResponse } from "../support/sandbox-requests.ts";
+import {
+  analysePath,
+  dataUrl,
+  geminiImageQuestion,
+  imageQuestion,
+  jsonFormat,
+  readError,
+  readGenerated,
+  readResponse,
+  videoQuestion,
+} from "../support/sandbox-requests.ts";
 
 const responsesPath = "/openai/v1/responses";
 
@@ -87,6 +97,49 @@ describe("the analysis of a picture in the sandbox", () => {
   });
 });
 
+describe("the analysis of a picture on Gemini's wire", () => {
+  const inline = (bytes: Uint8Array, mimeType = "image/jpeg") => ({ inlineData: { mimeType, data: bytes.toBase64() } });
+  const picture = jpeg({ width: 1920, height: 1080 });
+
+  it("fits the schema and is counted as what it is", async () => {
+    const sandbox = await openTestSandbox();
+    const { text } = await readGenerated(await sandbox.post(analysePath, geminiImageQuestion(inline(picture))));
+    expect(imageAnalysisSchema.parse(JSON.parse(text)).subject).toBe("sandbox reading of a 1920×1080 JPEG picture");
+    expect(await sandbox.ledger()).toMatchObject({
+      calls: [{ call: "image_analysis", accepted: true, detail: { pictures: [{ bytes: picture.length }] } }],
+    });
+  });
+
+  it.each([
+    ["a kind of picture that Gemini does not see", inline(picture, "image/gif"), "Unsupported MIME type: image/gif"],
+    ["a document", inline(picture, "application/pdf"), "Unsupported MIME type: application/pdf"],
+    ["a picture that is none", inline(new Uint8Array(64).fill(7)), "Unable to process input image"],
+    ["a picture cut off", inline(picture.slice(0, -9)), "Unable to process input image"],
+    ["what is no base64", { inlineData: { mimeType: "image/png", data: "a*c=" } }, "Unable to process input image"],
+  ])("is refused for %s", async (_, part, words) => {
+    const sandbox = await openTestSandbox();
+    const error = await readError(await sandbox.post(analysePath, geminiImageQuestion(part)));
+    expect(error).toMatchObject({ http: 400, status: "INVALID_ARGUMENT" });
+    expect(error.message).toContain(words);
+    expect(await sandbox.ledger()).toMatchObject({ calls: [{ call: "image_analysis", accepted: false }] });
+  });
+
+  it("ends early when it was given too little room", async () => {
+    const sandbox = await openTestSandbox();
+    const question = geminiImageQuestion(inline(picture), { maxOutputTokens: 20 });
+    const answer = await readGenerated(await sandbox.post(analysePath, question));
+    expect(answer).toMatchObject({ candidates: [{ finishReason: "MAX_TOKENS" }] });
+    expect(answer.text).toHaveLength(80);
+  });
+
+  it("is not hit by the fault of another call", async () => {
+    const sandbox = await openTestSandbox();
+    await sandbox.fail({ call: "video_analysis", fault: "status_500" }, { call: "prompt", fault: "status_503" });
+    expect((await sandbox.post(analysePath, geminiImageQuestion(inline(picture)))).status).toBe(200);
+    expect((await sandbox.post(analysePath, videoQuestion({ text: "Write." }))).status).toBe(503);
+  });
+});
+
 describe("a prompt in the sandbox", () => {
   const schema = z.object({
     subject: z.string().describe("What is seen"),
@@ -123,6 +176,19 @@ describe("a prompt in the sandbox", () => {
       must_not_change: ["the hallmark"],
       wishes: ["slowly", 'wishes in a language that the sandbox does not translate, "Весна"'],
     });
+    expect(await sandbox.ledger()).toMatchObject({ calls: [{ call: "prompt" }] });
+  });
+
+  it("is written on Gemini's wire from the instructions as well as the words", async () => {
+    const sandbox = await openTestSandbox();
+    const question = {
+      systemInstruction: { parts: [{ text: "- Camera: one slow orbit at table height." }] },
+      ...videoQuestion({ text: JSON.stringify({ subject: "an emerald ring" }) }, {
+        responseJsonSchema: z.toJSONSchema(schema.pick({ subject: true, camera: true })),
+      }),
+    };
+    const { text } = await readGenerated(await sandbox.post(analysePath, question));
+    expect(JSON.parse(text)).toEqual({ subject: "an emerald ring", camera: "one slow orbit at table height." });
     expect(await sandbox.ledger()).toMatchObject({ calls: [{ call: "prompt" }] });
   });
 });

@@ -74,15 +74,55 @@ describe("the sandbox's clips", () => {
   });
 
   it("are small enough for a repository", () => {
-    const longest = extended.filter(([, , seconds]) => seconds === 64);
-    const files = [...shapes, ...longest].map(([ratio, resolution, seconds]) => clipOf(ratio, resolution, seconds));
-    expect(files.reduce((sum, { byteLength }) => sum + byteLength, 0)).toBeLessThan(1_600_000);
+    const masters = [["16:9", "720p", 64], ["9:16", "720p", 64], ["16:9", "1080p", 15], ["9:16", "1080p", 15]] as const;
+    const files = [...shapes, ...masters].map(([ratio, resolution, seconds]) => clipOf(ratio, resolution, seconds));
+    expect(files.reduce((sum, { byteLength }) => sum + byteLength, 0)).toBeLessThan(2_000_000);
   });
 
-  it.each([["16:9", "4k", 8], ["16:9", "1080p", 15], ["9:16", "720p", 16], ["9:16", "720p", 71]])(
+  it.each([["16:9", "4k", 8], ["16:9", "360p", 8], ["16:9", "1080p", 16], ["9:16", "720p", 7.5], ["9:16", "720p", 65]])(
     "do not include %s %s %i s",
     (aspect_ratio, resolution, seconds) => {
       expect(hasClip({ aspect_ratio, resolution, seconds })).toBe(false);
+    },
+  );
+});
+
+/** Every length that Omni's clips have, and those of its extensions. */
+const wholeSeconds = [
+  ...Array.from({ length: 38 }, (_, index) => ["720p", index + 3] as const),
+  ...Array.from({ length: 13 }, (_, index) => ["1080p", index + 3] as const),
+];
+
+describe("a clip of any whole second", () => {
+  it.each(wholeSeconds)("is whole and of exact length: %s %i s", async (resolution, seconds) => {
+    for (const ratio of ["16:9", "9:16"]) {
+      const input = open(clipOf(ratio, resolution, seconds));
+      const video = await input.getPrimaryVideoTrack();
+      expect(await video?.computePacketStats()).toMatchObject({ packetCount: 24 * seconds, averagePacketRate: 24 });
+      expect(await video?.getFirstTimestamp()).toBe(0);
+      expect(await video?.computeDuration()).toBe(seconds);
+      expect(await (await input.getPrimaryAudioTrack())?.computeDuration()).toBe(seconds);
+    }
+  });
+
+  it.each(wholeSeconds)("ends with all that it refers to: %s %i s", async (resolution, seconds) => {
+    for (const ratio of ["16:9", "9:16"]) {
+      // Where every picture before a second comes before every one behind it, none of the first needs one of the others.
+      const { video } = await fingerprints(clipOf(ratio, resolution, seconds));
+      const times = video.map((packet) => Number(packet.split(" ")[0]));
+      expect(Math.max(...times)).toBeCloseTo(seconds - 1 / 24, 6);
+      expect(new Set(times).size).toBe(24 * seconds);
+    }
+  });
+
+  it.each([["720p", [3, 5, 8, 10, 15, 40, 64]], ["1080p", [3, 8, 15]]] as const)(
+    "can be joined with one of another: in %s the decoders' settings are the same bytes",
+    (resolution, lengths) => {
+      for (const ratio of ["16:9", "9:16"]) {
+        const clips = lengths.map((seconds) => clipOf(ratio, resolution, seconds));
+        expect(new Set(clips.map((clip) => boxOf(clip, "avcC").toHex())).size).toBe(1);
+        expect(new Set(clips.map((clip) => audioConfig(clip).toHex())).size).toBe(1);
+      }
     },
   );
 });
@@ -117,7 +157,8 @@ describe("an extended video of the sandbox", () => {
         if (packet.type === "key") times.push(packet.timestamp);
       }
     }
-    expect(times).toEqual([0, 8, 15, 22, 29, 36, 43, 50, 57]);
+    // Each is followed by the keyframe that makes the last frame of every second one that others refer to.
+    expect(times).toEqual([0, 8, 15, 22, 29, 36, 43, 50, 57].flatMap((start) => [start, start + 0.125]));
   });
 
   it.each(["16:9", "9:16"])("in %s has the decoder's settings of the clip that it began with", (ratio) => {

@@ -1,7 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { NotSentError, sendStream } from "../../src/upstream/send-stream.ts";
 import { keys, openTestSandbox, type TestSandbox } from "../support/sandbox.ts";
-import { analysePath, clipRequest, imageQuestion, jsonFormat, submitPath } from "../support/sandbox-requests.ts";
+import {
+  analysePath,
+  clipRequest,
+  imageQuestion,
+  interactionsPath,
+  jsonFormat,
+  omniRequest,
+  submitPath,
+  vertexPath,
+  vertexRequest,
+} from "../support/sandbox-requests.ts";
 import { imageAnalysisSchema } from "../../src/analysis/schema.ts";
 
 /** Sends a body piece by piece, as the service sends its pictures. */
@@ -25,6 +35,11 @@ describe("a refused connection", () => {
     ["video_analysis", analysePath, {}],
     ["file_upload", "/gemini/upload/v1beta/files", {}],
     ["file_bytes", "/gemini/upload/v1beta/files?upload_id=abc", {}],
+    ["submit", vertexPath("predictLongRunning"), vertexRequest()],
+    ["poll", vertexPath("fetchPredictOperation"), {}],
+    ["token", "/oauth/token", {}],
+    ["submit", interactionsPath, omniRequest()],
+    ["cancel", `${interactionsPath}/v1_abc/cancel`, {}],
   ])("takes nothing of the body: %s", async (call, path, body) => {
     const sandbox = await openTestSandbox();
     await sandbox.fail({ call, fault: "refused" });
@@ -47,6 +62,10 @@ describe("a refused connection", () => {
     ["file_status", "GET", filePath],
     ["file_delete", "DELETE", filePath],
     ["models", "GET", "/gemini/v1beta/models"],
+    ["models", "GET", "/vertex/v1/publishers/google/models/veo-3.1-generate-001"],
+    ["download", "GET", "/vertex/storage/v1/b/sandbox/o/veo%2Fabc%2Fsample_0.mp4?alt=media"],
+    ["poll", "GET", `${interactionsPath}/v1_abc`],
+    ["forget", "DELETE", `${interactionsPath}/v1_abc`],
   ])("can be that of a call without a body: %s", async (call, method, path) => {
     const sandbox = await openTestSandbox();
     await sandbox.fail({ call, fault: "refused" });

@@ -24,6 +24,49 @@ export function submitPath(model = highModel): string {
   return `/gemini/v1beta/models/${model}:predictLongRunning`;
 }
 
+export const vertexModel = "veo-3.1-fast-generate-001";
+export const vertexLiteModel = "veo-3.1-lite-generate-001";
+
+/** An access token that is good for as long as any test takes. */
+export const bearer = { authorization: "Bearer sandbox-token.9999999999999" };
+
+export function vertexPath(method: string, model = vertexModel, location = "us-central1"): string {
+  return `/vertex/v1/projects/sandbox/locations/${location}/publishers/google/models/${model}:${method}`;
+}
+
+/** A clip with one reference, put into Cloud Storage. */
+export function vertexRequest(instance: object = {}, parameters: object = {}) {
+  return clipRequest(instance, { storageUri: "gs://sandbox/veo", ...parameters });
+}
+
+export const omniModel = "gemini-omni-1.1-flash";
+export const longOmniModel = "gemini-omni-1.2-flash";
+export const interactionsPath = "/gemini/v1beta/interactions";
+
+export function imagePart(bytes: Uint8Array = picture, mimeType = "image/jpeg") {
+  return { type: "image", mime_type: mimeType, data: bytes.toBase64() };
+}
+
+export function videoPart(bytes: Uint8Array, mimeType = "video/mp4") {
+  return { type: "video", mime_type: mimeType, data: bytes.toBase64() };
+}
+
+/** A clip of 8 s with one reference picture, made in the background and given by its address. */
+export function omniRequest(parts: object = {}, format: object = {}, task: string | undefined = "reference_to_video") {
+  return {
+    model: omniModel,
+    input: [{ type: "text", text: "A ring turns in soft light." }, imagePart()],
+    response_format: {
+      ...{ type: "video", aspect_ratio: "16:9", resolution: "720p", duration: "8s", delivery: "uri" },
+      ...format,
+    },
+    generation_config: { video_config: { task } },
+    background: true,
+    store: true,
+    ...parts,
+  };
+}
+
 export function jsonFormat(name: string, schema: z.ZodType, strict = true) {
   return { format: { type: "json_schema", name, strict, schema: z.toJSONSchema(schema) } };
 }
@@ -59,6 +102,11 @@ export function videoQuestion(part: object, config: object = {}) {
       ...config,
     },
   };
+}
+
+/** The question about a picture, as {@link imageQuestion} asks it of OpenAI. */
+export function geminiImageQuestion(part: object, config: object = {}) {
+  return videoQuestion(part, { responseJsonSchema: z.toJSONSchema(imageAnalysisSchema), ...config });
 }
 
 const responseSchema = z.object({
