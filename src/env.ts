@@ -4,6 +4,8 @@
  */
 import { z } from "zod";
 import { ServiceError } from "./errors.ts";
+import { parseServiceAccount, type ServiceAccount } from "./upstream/service-account-key.ts";
+import { providers } from "./veo/capabilities.ts";
 
 declare global {
   interface Env {
@@ -15,9 +17,19 @@ declare global {
 /** In `wrangler.toml` and `.dev.vars` an empty value means "not set". */
 const text = z.string().optional().transform((value) => value?.trim() || undefined);
 const textOr = (fallback: string) => text.transform((value) => value ?? fallback);
-const addressOr = (fallback: string) =>
-  textOr(fallback).pipe(z.url({ protocol: /^https?$/ })).transform((url) => url.replace(/\/+$/, ""));
+const addressOr = (fallback: string) => textOr(fallback).pipe(z.url({ protocol: /^https?$/ })).transform(withoutSlash);
 const flag = text.pipe(z.enum(["true", "false"]).optional()).transform((value) => value === "true");
+
+/** A key of a Google service account, as its JSON file holds it. */
+const serviceAccount = text.transform((value, context) => {
+  if (value === undefined) return undefined;
+  const account = parseServiceAccount(value);
+  if (!account) context.addIssue({ code: "custom", message: "not the JSON of a service account's key" });
+  return account ?? undefined;
+});
+
+/** `gs://bucket` or `gs://bucket/folder`. */
+const cloudStorageAddress = text.pipe(z.string().regex(/^gs:\/\/[a-z0-9][\w.-]+(\/.*)?$/).optional());
 
 const settingsSchema = z.object({
   GEMINI_API_KEY: text,
@@ -27,20 +39,36 @@ const settingsSchema = z.object({
   OPENAI_API_KEY: text,
   OPENAI_BASE_URL: addressOr("https://api.openai.com/v1"),
   OPENAI_MODEL: textOr("gpt-6.1-terra"),
-  VIDEO_PROVIDER: textOr("auto").pipe(z.enum(["auto", "gemini"])),
-  VEO_MODEL_HIGH: textOr("veo-3.1-generate-preview"),
-  VEO_MODEL_STANDARD: textOr("veo-3.1-fast-generate-preview"),
+  VIDEO_PROVIDER: textOr("auto").pipe(z.enum(["auto", ...providers])),
+  MODEL_FALLBACK: textOr("allow").pipe(z.enum(["allow", "refuse"])),
+  VEO_MODEL_HIGH: text,
+  VEO_MODEL_STANDARD: text,
+  VERTEX_SERVICE_ACCOUNT: serviceAccount,
+  VERTEX_PROJECT: text.pipe(z.string().regex(/^[\w.:-]+$/).optional()),
+  // Veo is in this one (2026); the name becomes part of a host's name.
+  VERTEX_LOCATION: textOr("us-central1").pipe(z.string().regex(/^[a-z0-9-]+$/)),
+  VERTEX_STORAGE_URI: cloudStorageAddress,
+  VERTEX_BASE_URL: text.pipe(z.url({ protocol: /^https?$/ }).optional()),
   ALLOW_PRIVATE_URLS: flag,
   RETENTION_DAYS: textOr("7").transform(Number).pipe(z.number().int().min(1).max(365)),
   SANDBOX: flag,
 }).transform((raw) => ({
   gemini: { apiKey: raw.GEMINI_API_KEY ?? raw.GOOGLE_API_KEY, baseUrl: raw.GEMINI_BASE_URL, model: raw.GEMINI_MODEL },
   openai: { apiKey: raw.OPENAI_API_KEY, baseUrl: raw.OPENAI_BASE_URL, model: raw.OPENAI_MODEL },
+  vertex: {
+    account: raw.VERTEX_SERVICE_ACCOUNT,
+    project: raw.VERTEX_PROJECT ?? raw.VERTEX_SERVICE_ACCOUNT?.project_id,
+    location: raw.VERTEX_LOCATION,
+    storageUri: raw.VERTEX_STORAGE_URI ?? null,
+    baseUrl: withoutSlash(raw.VERTEX_BASE_URL ?? `https://${raw.VERTEX_LOCATION}-aiplatform.googleapis.com`),
+  },
   videoProvider: raw.VIDEO_PROVIDER,
+  /** Undefined where the provider's usual model is wanted. */
   videoModel: { high: raw.VEO_MODEL_HIGH, standard: raw.VEO_MODEL_STANDARD },
+  modelFallback: raw.MODEL_FALLBACK,
   allowPrivateUrls: raw.ALLOW_PRIVATE_URLS,
   retentionDays: raw.RETENTION_DAYS,
-  /** Both upstreams are played by the sandbox; only `src/sandbox/wrangler.toml` sets it. */
+  /** All upstreams are played by the sandbox; only `src/sandbox/wrangler.toml` sets it. */
   sandbox: raw.SANDBOX,
 }));
 
@@ -61,21 +89,6 @@ export function readSettings(env: object): Settings {
   );
 }
 
-/** Names of the variables that making a video needs and that are not set. */
-export function missingSettings(settings: Settings): string[] {
-  const missing = [];
-  if (!settings.gemini.apiKey) missing.push("GEMINI_API_KEY");
-  if (!settings.openai.apiKey) missing.push("OPENAI_API_KEY");
-  return missing;
-}
-
-/** @throws ServiceError `not_configured`, naming what is missing before a video can be made */
-export function requireSettings(settings: Settings): void {
-  const missing = missingSettings(settings);
-  if (missing.length === 0) return;
-  throw new ServiceError("not_configured", `No video can be made before ${missing.join(" and ")} is set.`);
-}
-
 /** One upstream's key, address and model. */
 export interface UpstreamSettings {
   readonly apiKey: string;
@@ -84,11 +97,34 @@ export interface UpstreamSettings {
 }
 
 /** @throws ServiceError `not_configured` when the upstream's key is not set */
-export function upstreamSettings(settings: Settings, upstream: "gemini" | "openai"): UpstreamSettings {
+export function upstreamSettings(
+  settings: Pick<Settings, "gemini" | "openai">,
+  upstream: "gemini" | "openai",
+): UpstreamSettings {
   const { apiKey, baseUrl, model } = settings[upstream];
   if (apiKey) return { apiKey, baseUrl, model };
   throw new ServiceError(
     "not_configured",
     `${upstream === "gemini" ? "GEMINI_API_KEY" : "OPENAI_API_KEY"} is not set.`,
   );
+}
+
+/** What Vertex AI is asked with. */
+export interface VertexSettings {
+  readonly account: ServiceAccount;
+  readonly project: string;
+  readonly location: string;
+  readonly storageUri: string | null;
+  readonly baseUrl: string;
+}
+
+/** @throws ServiceError `not_configured` when the account's key or the project is not set */
+export function vertexSettings({ vertex }: Pick<Settings, "vertex">): VertexSettings {
+  const { account, project, ...rest } = vertex;
+  if (account && project) return { account, project, ...rest };
+  throw new ServiceError("not_configured", `${account ? "VERTEX_PROJECT" : "VERTEX_SERVICE_ACCOUNT"} is not set.`);
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, "");
 }

@@ -1,9 +1,8 @@
-/** Understands one reference picture, by OpenAI. */
+/** Understands one reference picture. */
 import type { UseCase } from "../use-case.ts";
-import { dataUrlOf, reserveSlot } from "../upstream/attached-json.ts";
 import type { Attachment } from "../upstream/attachment.ts";
-import { askOpenai, type OpenaiOptions } from "../upstream/openai-question.ts";
 import type { Outcome } from "../upstream/outcome.ts";
+import type { Ask } from "../upstream/question.ts";
 import { imageInstructions, pictureIntroduction } from "./instructions.ts";
 import { type ImageAnalysis, imageAnalysisSchema } from "./schema.ts";
 
@@ -24,29 +23,25 @@ export interface ImageAnalyst {
   analyse(picture: PictureToAnalyse): Promise<Outcome<ImageAnalysis>>;
 }
 
-/** 20 MB go up in seconds, and a reasoning model looks at a picture for up to half a minute; twice that is a hang. */
+/**
+ * 20 MB go up in seconds, and a reasoning model looks at a picture for up to half a minute; twice that is a hang. With
+ * Gemini a large picture's way through the Files API is in it, and its removal comes after: 105 s together.
+ */
 const imageTimeoutMs = 90_000;
 
-/**
- * @param options.baseUrl ends in `/v1`; the key goes nowhere else
- * @returns an analyst that asks once a call: faults are outcomes, repeating is the caller's
- */
-export function createImageAnalyst(options: OpenaiOptions): ImageAnalyst {
+/** @returns an analyst that asks once a call: faults are outcomes, repeating is the caller's */
+export function createImageAnalyst(ask: Ask): ImageAnalyst {
   return {
-    analyse(picture) {
-      const slot = reserveSlot(picture.attachment);
-      return askOpenai(options, {
+    analyse: (picture) =>
+      ask({
         name: "image_analysis",
         schema: imageAnalysisSchema,
         instructions: imageInstructions(picture.useCase),
         content: [
-          { type: "input_text", text: pictureIntroduction(picture) },
-          // What `auto` means differs from model to model, and so does its cost; small lettering needs `high`.
-          { type: "input_image", image_url: dataUrlOf(slot), detail: "high" },
+          { kind: "text", text: pictureIntroduction(picture) },
+          { kind: "image", attachment: picture.attachment },
         ],
-        slots: [slot],
         timeoutMs: imageTimeoutMs,
-      });
-    },
+      }),
   };
 }

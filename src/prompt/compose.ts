@@ -1,9 +1,9 @@
 /**
- * Puts the model's draft, the house rules and the user's wishes together into one prompt a clip for Veo 3.1, in the
+ * Puts the model's draft, the house rules and the user's wishes together into one prompt a clip, in the
  * order that Google advises: camera and lens, subject, action, setting, light and style; then pace, what each reference
  * picture is, what must stay, sound. Pure, so that what must be in a prompt does not depend on a model's mood.
  *
- * Each prompt stands by itself: Veo makes each clip alone and knows nothing of the others.
+ * Each prompt stands by itself: the model makes each clip alone and knows nothing of the others.
  */
 import { failed, type Outcome, succeeded } from "../upstream/outcome.ts";
 import { fitted, promptTokensBudget, type Sentence } from "./budget.ts";

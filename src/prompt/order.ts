@@ -1,6 +1,7 @@
 /** What the prompts of a video are written from. */
 import type { MergedAnalysis } from "../analysis/schema.ts";
 import type { UseCase } from "../use-case.ts";
+import type { PromptStyle } from "../veo/capabilities.ts";
 import type { AspectRatio } from "../video-wish.ts";
 
 /** A clip that is made by one prompt. */
@@ -20,6 +21,8 @@ export interface PromptOrder {
   readonly additionalPrompt: string;
   /** What the finished video shows; a square is the middle of a frame that the model makes at 9:16. */
   readonly framing: AspectRatio;
+  /** How prompts for the model are worded. */
+  readonly style: PromptStyle;
   /** In the order of the finished video, at least one. */
   readonly segments: readonly PromptSegment[];
   /** The model's limit for each prompt, its own tokens. */

@@ -10,16 +10,45 @@ export type Beat = NonNullable<MergedAnalysis["motion"]>["beats"][number];
  *
  * @returns the beats of each segment, in order; all empty without a reference video
  */
-export function beatsByShot({ merged, segments }: PromptOrder): Beat[][] {
-  const beats = merged.motion?.beats ?? [];
+export function beatsByShot(order: PromptOrder): Beat[][] {
+  const { segments } = order;
+  const beats = beatsOf(order);
   const ends = segments.map((_, index) => shownSeconds(segments.slice(0, index + 1)));
-  const referenceSeconds = Math.max(0, ...beats.map(({ end_seconds }) => end_seconds)) || shownSeconds(segments);
-  const scale = shownSeconds(segments) / referenceSeconds;
+  const scale = scaleOf(order);
   const shotOf = ({ start_seconds }: Beat) => {
     const shot = ends.findIndex((end) => Math.max(0, start_seconds) * scale < end);
     return shot < 0 ? segments.length - 1 : shot;
   };
   return segments.map((_, index) => beats.filter((beat) => shotOf(beat) === index));
+}
+
+/** A move of the reference video in a clip's own time. */
+export interface TimedBeat {
+  /** Whole seconds from the clip's beginning. */
+  readonly from: number;
+  readonly to: number;
+  readonly camera: string;
+}
+
+/** The beats of one segment, each with its time in the clip; those that are shorter than half a second fall away. */
+export function timedBeats(order: PromptOrder, index: number): TimedBeat[] {
+  const before = shownSeconds(order.segments.slice(0, index));
+  const shown = order.segments[index]?.shownSeconds ?? 0;
+  const scale = scaleOf(order);
+  const inClip = (seconds: number) => Math.round(Math.min(Math.max(seconds * scale - before, 0), shown));
+  return (beatsByShot(order)[index] ?? []).map(({ start_seconds, end_seconds, camera }) => {
+    return { from: inClip(start_seconds), to: inClip(end_seconds), camera };
+  }).filter(({ from, to }) => to > from);
+}
+
+function beatsOf({ merged }: PromptOrder): readonly Beat[] {
+  return merged.motion?.beats ?? [];
+}
+
+/** How many seconds of the finished video a second of the reference video is. */
+function scaleOf(order: PromptOrder): number {
+  const wholeSeconds = shownSeconds(order.segments);
+  return wholeSeconds / (Math.max(0, ...beatsOf(order).map(({ end_seconds }) => end_seconds)) || wholeSeconds);
 }
 
 /** Length of what these segments show together, seconds. */

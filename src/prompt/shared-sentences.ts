@@ -7,6 +7,7 @@ import { estimateTokens, type Sentence } from "./budget.ts";
 import type { StoryboardDraft } from "./draft.ts";
 import { houseRules } from "./house-rules.ts";
 import { inQuotes, isLatin } from "./language.ts";
+import { modelNotes } from "./model-notes.ts";
 import type { PromptOrder } from "./order.ts";
 import { labelled, listed, repeats, said } from "./sentence.ts";
 import type { Direction } from "./wishes.ts";
@@ -54,12 +55,12 @@ export function keptSentences(draft: StoryboardDraft, order: PromptOrder, kind: 
 }
 
 /** One sentence a picture, whatever number the model wrote. */
-function referenceSentences(draft: StoryboardDraft, { merged, imageCount }: PromptOrder): Sentence[] {
+function referenceSentences(draft: StoryboardDraft, { merged, imageCount, style }: PromptOrder): Sentence[] {
   return Array.from({ length: imageCount }, (_, index) => {
     const role = merged.additions[index]?.role ?? "";
     const written = draft.references[index]?.trim() || (isLatin(role) ? role.trim() : "") || merged.product_kind;
     const shows = written.replace(/^(the )?reference (picture|image) \d+\s*(:|is|shows)?\s*/i, "");
-    return said(`Reference picture ${index + 1}: ${shows || "the subject"}`, 2);
+    return said(`${modelNotes[style].picture(index + 1)}: ${shows || "the subject"}`, 2);
   }).flat();
 }
 
@@ -87,6 +88,6 @@ export function ambienceSentence({ useCase, segments }: PromptOrder, wished: Rea
   return wished.has("sound") ? [] : said(labelled("Ambience", segments.length === 1 ? sound : ambience), 3);
 }
 
-export function avoidSentence({ useCase }: PromptOrder): Sentence[] {
-  return said(`Avoid: ${houseRules[useCase].avoid.join(", ")}`, 5);
+export function avoidSentence({ useCase, style }: PromptOrder): Sentence[] {
+  return said(modelNotes[style].avoid(houseRules[useCase].avoid), 5);
 }

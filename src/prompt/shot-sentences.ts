@@ -5,7 +5,8 @@ import type { StoryboardDraft } from "./draft.ts";
 import { houseRules } from "./house-rules.ts";
 import { isLatin } from "./language.ts";
 import { goesOn, type PromptOrder, type PromptSegment } from "./order.ts";
-import { beatsByShot } from "./reference-motion.ts";
+import { modelNotes } from "./model-notes.ts";
+import { beatsByShot, timedBeats } from "./reference-motion.ts";
 import { finished, labelled, repeats, said } from "./sentence.ts";
 import { type ShotIdea, storyOf } from "./story.ts";
 import type { Direction } from "./wishes.ts";
@@ -53,12 +54,15 @@ export function shotsOf(
 }
 
 /** What kind of film and shot it is; opens the prompt. */
-export function filmSentence({ order, segment }: Shot): Sentence[] {
+export function filmSentence({ order, segment, wished }: Shot): Sentence[] {
   const { intent, lens, lensUse } = houseRules[order.useCase];
   const frame = order.framing === "1:1" ? "9:16" : order.framing;
-  const shot = segment.kind === "generate"
-    ? `one continuous ${segment.seconds}-second shot framed for ${frame}, no cuts`
-    : `the same take goes on for ${segment.seconds} more seconds framed for ${frame}, unbroken, no cuts`;
+  const notes = modelNotes[order.style];
+  const shot = segment.kind === "extend"
+    ? notes.goesOn(segment.seconds, frame)
+    : wished.has("cuts")
+    ? `a ${segment.seconds}-second sequence framed for ${frame}, cut as asked`
+    : notes.oneShot(segment.seconds, frame);
   const glass = order.segments.length === 1 && lensUse ? `${lens}, ${lensUse}` : lens;
   return said(`${intent}: ${shot}, on ${glass}`, 0);
 }
@@ -93,7 +97,7 @@ export function actionSentences({ order, index, segment, idea }: Shot): Sentence
     const end = `All of this is complete within ${within}; then camera and subject hold calmly still`;
     return [...said(idea.action, 1), ...said(end, 0)];
   }
-  const span = (from: number, to: number) => `[00:${twoDigits(from)}-00:${twoDigits(to)}]`;
+  const span = modelNotes[order.style].timeSpan;
   const hold = "The action is complete; the same frame holds, camera and subject calmly still";
   return [
     ...said(`${span(0, shown)} ${finished(idea.action)}`, 1),
@@ -113,6 +117,10 @@ export function paceSentences(shot: Shot): Sentence[] {
 /** The moves of the reference video that belong to this shot and that its camera sentence does not name already. */
 function motionSentence(shot: Shot, motion: NonNullable<PromptOrder["merged"]["motion"]>): string {
   const { order, index, idea } = shot;
+  const timed = order.style === "omni" ? timedMoves(order, index) : [];
+  if (timed.length > 0) {
+    return `Camera and rhythm follow the reference video: ${[`${motion.pace} pace`, ...timed].join(", ")}`;
+  }
   const moves = order.segments.length === 1
     ? motion.camera_moves
     : (beatsByShot(order)[index] ?? []).map(({ camera }) => camera);
@@ -123,10 +131,13 @@ function motionSentence(shot: Shot, motion: NonNullable<PromptOrder["merged"]["m
   return `Camera and rhythm follow the reference video: ${[`${motion.pace} pace`, ...led].join(", ")}`;
 }
 
-export function soundSentence({ idea }: Shot): Sentence[] {
-  return said(labelled("Sound", idea.sound), 8);
+/** Omni follows time codes well, so it is told when each move of the reference video comes. */
+function timedMoves(order: PromptOrder, index: number): string[] {
+  return timedBeats(order, index).filter(({ camera }) => camera.trim() && isLatin(camera)).map(({ from, to, camera }) =>
+    `${modelNotes.omni.timeSpan(from, to)} ${camera.trim()}`
+  );
 }
 
-function twoDigits(seconds: number): string {
-  return String(seconds).padStart(2, "0");
+export function soundSentence({ idea }: Shot): Sentence[] {
+  return said(labelled("Sound", idea.sound), 8);
 }

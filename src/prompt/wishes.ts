@@ -4,11 +4,13 @@ import { inQuotes, isEnglish, quotedWords } from "./language.ts";
 import { type PlacedWishes, placeWishes } from "./sequence.ts";
 
 /** The directions that a wish can overrule. */
-export type Direction = "camera" | "light" | "pace" | "setting" | "sound";
+export type Direction = "camera" | "cuts" | "light" | "pace" | "setting" | "sound";
 
 const signs: Readonly<Record<Direction, RegExp>> = {
   camera:
     /\b(camera|shot|orbit|pan(s|ning)?\b|tilt|zoom|dolly|push|pull|handheld|static|tracking|crane|close-?up|rotat)/i,
+  cuts:
+    /(?<!\b(?:no|without|any) (?:scene )?)\b(?:cuts|montage|(?:several|multiple|different) (?:shots|scenes|angles|views))\b/i,
   light: /\b(light|lit\b|bright|dark|sun|shadow|glow|candle|neon|night|moon|dusk|dawn)/i,
   pace: /\b(pace|speed|fast|quick|slow|rapid|calm|time-?lapse|energetic)/i,
   setting:
@@ -39,7 +41,7 @@ export function wordingsOfWishes(additionalPrompt: string, draft: StoryboardDraf
 /** Which directions the wishes speak about: there the house rules keep silent, so that they contradict nobody. */
 export function directionsOf(wishes: PlacedWishes): ReadonlySet<Direction> {
   const text = allOf(wishes).join(" ");
-  const directions: Direction[] = ["camera", "light", "pace", "setting", "sound"];
+  const directions: Direction[] = ["camera", "cuts", "light", "pace", "setting", "sound"];
   return new Set(directions.filter((direction) => signs[direction].test(text)));
 }
 

@@ -1,6 +1,6 @@
-/** Writes the prompts for Veo: OpenAI drafts a storyboard, plain code composes and checks it. */
+/** Writes the prompts for the video model: a model drafts a storyboard, plain code composes and checks it. */
 import type { Outcome } from "../upstream/outcome.ts";
-import { askOpenai, type OpenaiOptions } from "../upstream/openai-question.ts";
+import type { Ask } from "../upstream/question.ts";
 import { composeStoryboard } from "./compose.ts";
 import { storyboardSchema } from "./draft.ts";
 import { instructionsFor } from "./instructions.ts";
@@ -9,7 +9,7 @@ import type { PromptOrder } from "./order.ts";
 
 export interface PromptWriter {
   /**
-   * @returns one prompt a segment, in their order: each in English, within Veo's limit, complete without the others;
+   * @returns one prompt a segment, in their order: each in English, within the model's limit, complete without the others;
    * the user's words are in them
    */
   write(order: PromptOrder): Promise<Outcome<readonly string[]>>;
@@ -29,20 +29,16 @@ const outputTokensMaximum = 12_000;
 /** A further shot's 150 tokens, up to 300 with long wishes, and its share of the thinking. */
 const furtherShotOutputTokens = 1_000;
 
-/**
- * @param options.baseUrl ends in `/v1`; the key goes nowhere else
- * @returns a writer that asks once a call: faults are outcomes, repeating is the caller's
- */
-export function createPromptWriter(options: OpenaiOptions): PromptWriter {
+/** @returns a writer that asks once a call: faults are outcomes, repeating is the caller's */
+export function createPromptWriter(ask: Ask): PromptWriter {
   return {
     async write(order) {
       const furtherShots = order.segments.length - 1;
-      const draft = await askOpenai(options, {
+      const draft = await ask({
         name: "video_prompt",
         schema: storyboardSchema,
         instructions: instructionsFor(order),
-        content: [{ type: "input_text", text: dataBlock(materialOf(order)) }],
-        slots: [],
+        content: [{ kind: "text", text: dataBlock(materialOf(order)) }],
         timeoutMs: promptTimeoutMs + furtherShots * furtherShotTimeoutMs,
         outputTokensMaximum: outputTokensMaximum + furtherShots * furtherShotOutputTokens,
       });

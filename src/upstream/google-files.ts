@@ -1,14 +1,14 @@
 /**
- * A reference video in the Gemini API's Files: uploaded, looked after, removed. Plain `fetch`: the SDK wants a Blob.
+ * A file in the Gemini API's Files: uploaded, looked after, removed. Plain `fetch`: the SDK wants a Blob.
  */
 import { z } from "zod";
-import type { Attachment } from "../upstream/attachment.ts";
-import type { Fetch } from "../upstream/fetch.ts";
-import { guardedFetch, isSameOrigin } from "../upstream/guarded-fetch.ts";
-import { failed, type Outcome, succeeded } from "../upstream/outcome.ts";
-import { thrownFault } from "../upstream/read-fault.ts";
-import { readAttachment } from "../upstream/read-attachment.ts";
-import { sendStream } from "../upstream/send-stream.ts";
+import type { Attachment } from "./attachment.ts";
+import type { Fetch } from "./fetch.ts";
+import { guardedFetch, isSameOrigin } from "./guarded-fetch.ts";
+import { failed, type Outcome, succeeded } from "./outcome.ts";
+import { thrownFault } from "./read-fault.ts";
+import { readAttachment } from "./read-attachment.ts";
+import { sendStream } from "./send-stream.ts";
 
 export interface FilesOptions {
   readonly apiKey: string;
@@ -17,8 +17,8 @@ export interface FilesOptions {
   readonly fetch: Fetch;
 }
 
-/** An uploaded video, JSON-safe. */
-export const uploadedVideoSchema = z.object({
+/** An uploaded file, JSON-safe. */
+export const uploadedFileSchema = z.object({
   /** `files/…`: the path it is looked after by, so nothing else may be in it. */
   name: z.string().regex(/^files\/[\w-]+$/),
   /** What generateContent knows it by. Never fetched. */
@@ -26,7 +26,11 @@ export const uploadedVideoSchema = z.object({
   mime_type: z.string(),
 });
 
-export type UploadedVideo = z.infer<typeof uploadedVideoSchema>;
+export type UploadedFile = z.infer<typeof uploadedFileSchema>;
+
+/** What a file is looked after by. */
+export type FileName = Pick<UploadedFile, "name">;
+
 export type FileState = "processing" | "active" | "failed";
 
 const fileSchema = z.looseObject({ name: z.string(), uri: z.string(), mimeType: z.string().nullish() });
@@ -42,8 +46,8 @@ export function googleContentType(contentType: string): string {
   return contentType === "video/quicktime" ? "video/mov" : contentType;
 }
 
-/** Uploads the video as a stream, in one piece. */
-export async function uploadVideo(options: FilesOptions, video: Attachment): Promise<Outcome<UploadedVideo>> {
+/** Uploads a picture or a video as a stream, in one piece. */
+export async function uploadFile(options: FilesOptions, video: Attachment): Promise<Outcome<UploadedFile>> {
   return await caught(async () => {
     const contentType = googleContentType(video.contentType);
     const uploadUrl = await startUpload(options, video.bytes, contentType);
@@ -64,12 +68,12 @@ export async function uploadVideo(options: FilesOptions, video: Attachment): Pro
     });
     const { file } = uploadSchema.parse(await response.json());
     const mimeType = file.mimeType ?? contentType;
-    return succeeded(uploadedVideoSchema.parse({ name: file.name, uri: file.uri, mime_type: mimeType }));
+    return succeeded(uploadedFileSchema.parse({ name: file.name, uri: file.uri, mime_type: mimeType }));
   });
 }
 
 /** Tells whether the file can be used yet: used while it is processed, it is answered with 400. */
-export async function fileState(options: FilesOptions, file: UploadedVideo): Promise<Outcome<FileState>> {
+export async function fileState(options: FilesOptions, file: FileName): Promise<Outcome<FileState>> {
   return await caught(async () => {
     const response = await askFiles(options, file, "GET");
     const { state } = stateSchema.parse(await response.json());
@@ -78,7 +82,7 @@ export async function fileState(options: FilesOptions, file: UploadedVideo): Pro
   });
 }
 
-export async function removeVideo(options: FilesOptions, file: UploadedVideo): Promise<Outcome<null>> {
+export async function removeFile(options: FilesOptions, file: FileName): Promise<Outcome<null>> {
   const removed = await caught(async () => {
     const response = await askFiles(options, file, "DELETE");
     await response.body?.cancel();
@@ -99,14 +103,14 @@ async function startUpload({ apiKey, baseUrl, fetch }: FilesOptions, bytes: numb
       "x-goog-upload-header-content-type": contentType,
       "content-type": "application/json",
     },
-    body: JSON.stringify({ file: { display_name: "reference video" } }),
+    body: JSON.stringify({ file: { display_name: "reference" } }),
     signal: AbortSignal.timeout(requestTimeoutMs),
   });
   await response.body?.cancel();
   return response.headers.get("x-goog-upload-url");
 }
 
-function askFiles({ apiKey, baseUrl, fetch }: FilesOptions, file: UploadedVideo, method: string): Promise<Response> {
+function askFiles({ apiKey, baseUrl, fetch }: FilesOptions, file: FileName, method: string): Promise<Response> {
   return guardedFetch(fetch, baseUrl)(`${baseUrl}/v1beta/${file.name}`, {
     method,
     headers: { "x-goog-api-key": apiKey },

@@ -19,19 +19,21 @@ export function clipsForShots(wished: number, possible: readonly number[]): numb
 }
 
 /**
- * Lengths of one clip and of what its extensions add: as little over the wished length as can be, then as few calls.
+ * Lengths of one clip and of what its extensions add: as little over the wished length as can be, then as few calls, then
+ * as much from the references as can be.
  *
  * @param wished length of the video, seconds
  * @param possible lengths of the first clip, seconds, ascending; at least one
- * @param extension what one extension adds, seconds
+ * @param extensions what one extension can add, seconds, ascending; at least one
  * @returns the first clip's length, then one entry an extension; at least `wished` together
  */
-export function clipsForSingleTake(wished: number, possible: readonly number[], extension: number): number[] {
-  const takes = possible.map((first) => {
-    const extensions = Math.max(0, Math.ceil((wished - first) / extension));
-    return [first, ...Array.from({ length: extensions }, () => extension)];
-  });
-  const [best] = takes.sort((a, b) => totalOf(a) - totalOf(b) || a.length - b.length);
+export function clipsForSingleTake(
+  wished: number,
+  possible: readonly number[],
+  extensions: readonly number[],
+): number[] {
+  const takes = possible.map((first) => [first, ...first < wished ? clipsForShots(wished - first, extensions) : []]);
+  const [best] = takes.sort((a, b) => totalOf(a) - totalOf(b) || a.length - b.length || (b[0] ?? 0) - (a[0] ?? 0));
   if (!best) throw new Error("A model without clip lengths makes no take.");
   return best;
 }

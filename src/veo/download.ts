@@ -3,7 +3,7 @@
  * configured origin, at each redirect anew, and only http(s) is followed.
  */
 import { failed, type Outcome, succeeded } from "../upstream/outcome.ts";
-import { answerFault, thrownFault } from "../upstream/read-fault.ts";
+import { answerFault, type Failed, thrownFault } from "../upstream/read-fault.ts";
 import type { OpenedClip } from "./model.ts";
 
 export interface Download {
@@ -17,7 +17,7 @@ export interface Download {
 /** Google's own downloads redirect once, if at all. */
 const redirectsMaximum = 3;
 
-/** Until the headers, or the whole of an answer that is no clip; a clip's body is its reader's to limit. */
+/** A clip's body is its reader's to limit. */
 const headersTimeoutMs = 30_000;
 
 /** Opens the clip's bytes. The body is the caller's to read or to cancel. */
@@ -39,20 +39,31 @@ async function follow(
   { fetch: fetchUpstream, keyOrigin, headers }: Download,
   address: URL,
 ): Promise<URL | Outcome<OpenedClip>> {
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), headersTimeoutMs);
   const isKeyOrigin = address.origin === new URL(keyOrigin).origin;
-  try {
-    const response = await fetchUpstream(address, {
-      headers: isKeyOrigin ? headers : {},
-      redirect: "manual",
-      signal: abort.signal,
-    });
+  return await untilHeaders(headersTimeoutMs, async (signal) => {
+    const response = await fetchUpstream(address, { headers: isKeyOrigin ? headers : {}, redirect: "manual", signal });
     if (response.ok && response.body) return succeeded({ body: response.body, bytes: contentLength(response) });
     const location = response.headers.get("Location");
     if (response.status < 300 || response.status >= 400 || !location) return await answerFault(response);
     await response.body?.cancel();
     return new URL(location, address);
+  });
+}
+
+/**
+ * A request for a clip, limited in time until its work is done: that is when the headers of a clip are there, or the
+ * whole of an answer that is none.
+ *
+ * @returns what the work returned, or the fault that it threw
+ */
+export async function untilHeaders<Value>(
+  timeoutMs: number,
+  work: (signal: AbortSignal) => Promise<Value>,
+): Promise<Value | Failed> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), timeoutMs);
+  try {
+    return await work(abort.signal);
   } catch (error) {
     return thrownFault(error);
   } finally {

@@ -6,17 +6,14 @@
 import { attachingFetch, piecewiseFetch, reserveSlot, type Slot } from "../upstream/attached-json.ts";
 import type { Fetch } from "../upstream/fetch.ts";
 import { failed, succeeded } from "../upstream/outcome.ts";
+import { clipAddress } from "./clip-address.ts";
 import { openDownload } from "./download.ts";
 import { clipStatus } from "./gemini-status.ts";
-import {
-  operationPath,
-  operationSchema,
-  startedSchema,
-  storedFileSchema,
-  storedOperationSchema,
-} from "./gemini-wire.ts";
+import { operationSchema, storedFileSchema, storedOperationSchema } from "./gemini-wire.ts";
 import type { ClipRequest, VideoModel } from "./model.ts";
+import { probeModel } from "./probe-model.ts";
 import { requestJson } from "./request-json.ts";
+import { operationPath, startedSchema } from "./veo-wire.ts";
 
 export interface GeminiVeoOptions {
   readonly apiKey: string;
@@ -32,6 +29,10 @@ const pollTimeoutMs = 20_000;
 export function createGeminiVeo({ apiKey, baseUrl, fetch }: GeminiVeoOptions): VideoModel {
   const headers = { "x-goog-api-key": apiKey };
   return {
+    probe(model) {
+      return probeModel({ fetch, url: `${baseUrl}/v1beta/models/${encodeURIComponent(model)}`, headers });
+    },
+
     async start(request) {
       const slots = request.source.kind === "references" ? request.source.pictures.map(reserveSlot) : [];
       return await requestJson(startedSchema, {
@@ -65,19 +66,6 @@ export function createGeminiVeo({ apiKey, baseUrl, fetch }: GeminiVeoOptions): V
       return openDownload({ fetch, url, keyOrigin: baseUrl, headers });
     },
   };
-}
-
-const googleOrigin = "https://generativelanguage.googleapis.com";
-
-/**
- * Where a clip is fetched. A gateway may pass Google's own address on, but Google does not know the gateway's key, so the
- * clip is asked for where everything else is.
- */
-function clipAddress(uri: string, baseUrl: string): URL {
-  const base = new URL(`${baseUrl}/`);
-  const address = new URL(uri, base);
-  if (address.origin !== googleOrigin || base.origin === googleOrigin) return address;
-  return new URL(`.${address.pathname}${address.search}`, base);
 }
 
 /** What an extension asks for; the API takes no other number, though it adds 7 s. */

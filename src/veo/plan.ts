@@ -2,7 +2,15 @@
 import { z } from "zod";
 import type { FieldProblem } from "../errors.ts";
 import { type AspectRatio, type Quality, type Structure, structures } from "../video-wish.ts";
-import { modelAspectRatios, type ModelOffer, type Resolution, resolutions } from "./capabilities.ts";
+import {
+  type ExtensionOffer,
+  modelAspectRatios,
+  type ModelOffer,
+  promptStyles,
+  providers,
+  type Resolution,
+  resolutions,
+} from "./capabilities.ts";
 import { clipsForShots, clipsForSingleTake, evenShares, totalOf } from "./clip-lengths.ts";
 
 export const planSegmentSchema = z.object({
@@ -15,8 +23,9 @@ export const planSegmentSchema = z.object({
 });
 
 export const planSchema = z.object({
-  provider: z.enum(["gemini"]),
+  provider: z.enum(providers),
   model: z.string(),
+  prompt_style: z.enum(promptStyles).default("veo"),
   structure: z.enum(structures),
   resolution: z.enum(resolutions),
   /** What the model is asked for. */
@@ -78,6 +87,7 @@ export function planVideo(input: PlanInput, offer: ModelOffer): Planned {
     plan: {
       provider: offer.provider,
       model: offer.model,
+      prompt_style: offer.promptStyle,
       structure: input.structure,
       resolution: clips.resolution,
       ...frame,
@@ -125,12 +135,12 @@ function shotsOf(wished: number, possible: readonly number[]): PlanSegment[] {
 }
 
 /** A longer take is the same file continued, so only its very end is cut. */
-function takeOf(wished: number, { model, extension, clipSecondsWithReferences }: ModelOffer): Clips | string {
-  const possible = extension && clipSecondsWithReferences[extension.resolution];
-  if (!extension || !possible?.length) return `${model} cannot continue a clip. Ask for structure shots.`;
-  const clips = clipsForSingleTake(wished, possible, extension.seconds);
+function takeOf(wished: number, offer: ModelOffer): Clips | string {
+  const { model, extension } = offer;
+  if (!extension || longestTakeSeconds(offer) === 0) return `${model} cannot continue a clip. Ask for structure shots.`;
+  const clips = takeClips(wished, offer, extension);
   if (totalOf(clips) > extension.videoSecondsMaximum) {
-    return `One take has at most ${extension.videoSecondsMaximum} s with ${model}. Ask for structure shots.`;
+    return `One take has at most ${longestTakeSeconds(offer)} s with ${model}. Ask for structure shots.`;
   }
   const surplus = totalOf(clips) - wished;
   const segments = clips.map((seconds, index): PlanSegment => ({
@@ -139,6 +149,20 @@ function takeOf(wished: number, { model, extension, clipSecondsWithReferences }:
     shown_seconds: index === clips.length - 1 ? seconds - surplus : seconds,
   }));
   return { resolution: extension.resolution, segments };
+}
+
+/** The longest video that a model makes as one clip with its extensions, whole seconds; 0 when it continues none. */
+export function longestTakeSeconds(offer: ModelOffer): number {
+  const { extension, clipSecondsWithReferences } = offer;
+  if (!extension || !clipSecondsWithReferences[extension.resolution]?.length) return 0;
+  for (let seconds = extension.videoSecondsMaximum; seconds > 0; seconds--) {
+    if (totalOf(takeClips(seconds, offer, extension)) <= extension.videoSecondsMaximum) return seconds;
+  }
+  return 0;
+}
+
+function takeClips(wished: number, offer: ModelOffer, { resolution, seconds }: ExtensionOffer): number[] {
+  return clipsForSingleTake(wished, offer.clipSecondsWithReferences[resolution] ?? [], seconds);
 }
 
 function noSuchRatio({ aspect_ratio }: PlanInput, { model, aspectRatios }: ModelOffer): string {

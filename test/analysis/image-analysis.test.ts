@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createImageAnalyst } from "../../src/analysis/image.ts";
+import { askOpenai } from "../../src/upstream/openai-question.ts";
 import { imageAnalysis } from "../support/analyses.ts";
 import { attachmentOf, countingBytes } from "../support/attachments.ts";
 import { type Answer, jsonAnswer, recordedFetch } from "../support/recorded-fetch.ts";
@@ -10,7 +11,8 @@ const picture = attachmentOf(countingBytes(100_001), { contentType: "image/webp"
 
 async function analyse(answer: Answer, part: { orientation?: number } = {}) {
   const { fetch, requests } = recordedFetch(answer);
-  const analyst = createImageAnalyst({ apiKey: "sk-1", baseUrl: "https://openai.example/v1", model: "gpt-x", fetch });
+  const ask = askOpenai({ apiKey: "sk-1", baseUrl: "https://openai.example/v1", model: "gpt-x", fetch });
+  const analyst = createImageAnalyst(ask);
   const outcome = await analyst.analyse({
     attachment: picture,
     orientation: 1,
@@ -22,7 +24,7 @@ async function analyse(answer: Answer, part: { orientation?: number } = {}) {
   return { outcome, requests };
 }
 
-describe("asking for the analysis of a picture", () => {
+describe("asking OpenAI for the analysis of a picture", () => {
   it("sends the whole picture in one request of known length, as the Responses API takes it", async () => {
     const { outcome, requests } = await analyse(jsonAnswer(responses.answered(imageAnalysis())));
     expect(outcome).toEqual({ ok: true, value: imageAnalysis() });

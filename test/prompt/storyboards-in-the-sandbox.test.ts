@@ -1,23 +1,17 @@
 import { describe, expect, it } from "vitest";
 import type { PromptOrder } from "../../src/prompt/order.ts";
 import { createPromptWriter } from "../../src/prompt/write.ts";
+import { analysts } from "../support/analysts.ts";
 import { clips, promptOrder, take } from "../support/prompt-order.ts";
-import { openTestSandbox, sandboxOrigin } from "../support/sandbox.ts";
+import { openTestSandbox } from "../support/sandbox.ts";
 
-async function writeInSandbox(order: PromptOrder): Promise<readonly string[]> {
-  const sandbox = await openTestSandbox();
-  const writer = createPromptWriter({
-    apiKey: "key",
-    baseUrl: `${sandboxOrigin}/openai/v1`,
-    model: "gpt-6.1-terra",
-    fetch: (input, init) => sandbox.fetch(new URL(String(input)).pathname, init),
-  });
-  const outcome = await writer.write(order);
-  if (!outcome.ok) throw new Error(outcome.fault.note);
-  return outcome.value;
-}
+describe.each(analysts)("the stand-in for $name", ({ open }) => {
+  async function writeInSandbox(order: PromptOrder): Promise<readonly string[]> {
+    const outcome = await createPromptWriter(open(await openTestSandbox())).write(order);
+    if (!outcome.ok) throw new Error(outcome.fault.note);
+    return outcome.value;
+  }
 
-describe("the stand-in for OpenAI", () => {
   it.each([["8 shots", clips(8)], ["a take of 9 clips", take(8)]])("drafts %s, each in words of its own", async (
     _name,
     segments,

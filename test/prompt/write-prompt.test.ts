@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { mergeAnalyses } from "../../src/analysis/merge.ts";
 import { createPromptWriter } from "../../src/prompt/write.ts";
+import { askOpenai } from "../../src/upstream/openai-question.ts";
 import { imageAnalysis, videoAnalysis } from "../support/analyses.ts";
 import { clips, promptOrder, shotDrafts, storyboardDraft, take } from "../support/prompt-order.ts";
 import { type Answer, jsonAnswer, recordedFetch } from "../support/recorded-fetch.ts";
@@ -10,8 +11,8 @@ import * as responses from "../upstream/fixtures/openai-responses.ts";
 
 async function write(answer: Answer, order = promptOrder()) {
   const { fetch, requests } = recordedFetch(answer);
-  const writer = createPromptWriter({ apiKey: "sk-1", baseUrl: "https://openai.example/v1", model: "gpt-x", fetch });
-  const outcome = await writer.write(order);
+  const ask = askOpenai({ apiKey: "sk-1", baseUrl: "https://openai.example/v1", model: "gpt-x", fetch });
+  const outcome = await createPromptWriter(ask).write(order);
   return { outcome, body: JSON.parse(requests[0]?.body ?? ""), requests };
 }
 

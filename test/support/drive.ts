@@ -6,8 +6,10 @@ import type { FaultKind, Outcome } from "../../src/upstream/outcome.ts";
 import { failed, succeeded } from "../../src/upstream/outcome.ts";
 import { imageAnalysis, videoAnalysis } from "./task-state.ts";
 
+/** A later clip is as long as an extended one is. */
 function clip(index: number): StoredClip {
-  return { key: `media/s/clip-${index + 1}.mp4`, bytes: 1_000_000, width: 1920, height: 1080, duration_seconds: 8 };
+  const duration_seconds = index === 0 ? 8 : 60;
+  return { key: `media/s/clip-${index + 1}.mp4`, bytes: 1_000_000, width: 1920, height: 1080, duration_seconds };
 }
 
 /** The event an action ends in when all goes well. */
@@ -45,6 +47,10 @@ export function wellEnded(action: Action): Event {
         index: action.index,
         outcome: succeeded(clip(action.index)),
       };
+    case "cancel_clip":
+      return { kind: "clip_cancel_asked", index: action.index, outcome: succeeded(null) };
+    case "forget_copy":
+      return { kind: "copy_forgotten", index: action.index, outcome: succeeded(null) };
     case "finish_video":
       return { kind: "video_finished", outcome: succeeded({ ...clip(0), original: null, square_by: null }) };
   }

@@ -10,6 +10,7 @@ export function promptOrder(part: Partial<PromptOrder> = {}): PromptOrder {
     useCase: "general",
     additionalPrompt: "",
     framing: "16:9",
+    style: "veo",
     segments: clips(1),
     tokensMaximum: 1_024,
     imageCount: 2,

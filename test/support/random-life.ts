@@ -10,6 +10,7 @@ import type { TaskState } from "../../src/task/state.ts";
 import { hasEnded } from "../../src/task/status.ts";
 import { nextWakeAt } from "../../src/task/wake.ts";
 import { type FaultKind, faultKinds, succeeded } from "../../src/upstream/outcome.ts";
+import { providers } from "../../src/veo/capabilities.ts";
 import type { ClipStatus } from "../../src/veo/model.ts";
 import { badlyEnded, wellEnded } from "./drive.ts";
 import { plan, startedAt, storedImage, storedVideo, taskStart, taskState } from "./task-state.ts";
@@ -39,6 +40,7 @@ const endsWithoutVideo: readonly ClipStatus[] = [
   { state: "filtered", what: "output", subject: null, charged: "no", note: "" },
   { state: "filtered", what: "output", subject: null, charged: "unknown", note: "" },
   { state: "filtered", what: "prompt", subject: null, charged: "no", note: "" },
+  { state: "canceled", charged: "unknown", note: "" },
 ];
 
 /** Lives one life to its end, or as long as a test has patience. */
@@ -58,6 +60,8 @@ export function liveAtRandom(seed: number): Life {
   /** Most clips get ready; some stay in the making for ever. */
   const pendingShare = pick([0.5, 0.5, 0.9, 0.9999]);
   const restartShare = pick([0, 0, 0.01, 0.05]);
+  /** In some lives the model is found to be retired by whoever asks it for a clip. */
+  const isModelRetired = state.successor !== null && random() < 0.2;
   const accepted = state.plan.segments.map(() => 0);
   const maybeCharged = state.plan.segments.map(() => 0);
   const inTheMaking = new Set<number>();
@@ -78,10 +82,13 @@ export function liveAtRandom(seed: number): Life {
 
   function taskAtRandom(): TaskState {
     const structure = pick(["shots", "single_take"] as const);
-    const duration_seconds = 5 + upTo(56);
+    const provider = pick(providers);
+    // Every provider can take this much at once.
+    const duration_seconds = 5 + upTo(structure === "single_take" && provider !== "gemini" ? 32 : 56);
     const wish = { structure, duration_seconds, review: random() < 0.3 };
     return taskState({
-      plan: plan(wish),
+      plan: plan(wish, provider),
+      successor: provider !== "omni" && duration_seconds <= 40 && random() < 0.5 ? plan(wish, "omni") : null,
       request: { ...taskStart().request, ...wish },
       images: Array.from({ length: 1 + upTo(3) }, () => storedImage()),
       video: random() < 0.3 ? storedVideo({ bytes: pick([1_000, 50_000_000]) }) : null,
@@ -108,6 +115,7 @@ export function liveAtRandom(seed: number): Life {
   }
 
   function eventAtRandom(action: Action): Event {
+    if (action.kind === "submit_clip" && isModelRetired && state.successor) return badlyEnded(action, "not_found");
     if (random() < faultShare) return badlyEnded(action, faultAtRandom(action), pick([null, null, upTo(10_000_000)]));
     if (action.kind !== "poll_clip" || random() >= pendingShare) return wellEnded(action);
     const status: ClipStatus = random() < faultShare ? pick(endsWithoutVideo) : { state: "pending" };
@@ -170,7 +178,7 @@ export function liveAtRandom(seed: number): Life {
     if (event.kind === "clip_submitted" && event.outcome.ok) acceptClip(event.index);
     if (event.kind !== "clip_polled" || !event.outcome.ok || action.kind !== "poll_clip") return;
     const { value } = event.outcome;
-    if (value.state === "failed" || value.state === "filtered") inTheMaking.delete(action.index);
+    if (value.state !== "pending" && value.state !== "completed") inTheMaking.delete(action.index);
     if (value.state === "filtered" && value.charged === "no") count(maybeCharged, action.index, -1);
   }
 

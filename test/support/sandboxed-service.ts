@@ -38,6 +38,28 @@ export async function freshSandbox(): Promise<void> {
   await control("POST", "/latencies", instantly);
 }
 
+/** Settings that a test gave other values, with those they had. */
+const changedSettings = new Map<string, unknown>();
+
+/** Gives the service other settings, until {@link usualSettings}. */
+export function withSettings(settings: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(settings)) {
+    if (!changedSettings.has(name)) changedSettings.set(name, Reflect.get(env, name));
+    Reflect.set(env, name, value);
+  }
+}
+
+/** For `afterEach`. */
+export function usualSettings(): void {
+  for (const [name, value] of changedSettings) Reflect.set(env, name, value);
+  changedSettings.clear();
+}
+
+/** Which models the sandbox no longer has. */
+export async function retire(...models: string[]): Promise<void> {
+  await control("POST", "/models", { retired: models });
+}
+
 /** Tells the sandbox what to do wrong next. */
 export async function misbehave(
   ...faults: { call: string; fault: string; times?: number; after?: number; prompt_contains?: string }[]
@@ -50,10 +72,10 @@ export async function limitClips(concurrent: number): Promise<void> {
   await control("POST", "/limits", { concurrent_clips: concurrent });
 }
 
-/** Every call that reached an upstream, in order. */
+/** Every call that reached an upstream, in order; without the looks whether the models are still there. */
 export async function callsSeen(): Promise<LedgerRow[]> {
   const { calls } = await control<{ calls: LedgerRow[] }>("GET", "/ledger");
-  return calls;
+  return calls.filter(({ call }) => call !== "models" && call !== "token");
 }
 
 async function control<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
@@ -135,7 +157,7 @@ export async function wokenUntil(
   throw new Error(`The task does not come to ${statuses.join(" or ")}.`);
 }
 
-/** Keys of everything in R2. */
+/** Keys of all files of tasks in R2. */
 export async function keysInBucket(): Promise<string[]> {
-  return (await env.BUCKET.list()).objects.map(({ key }) => key);
+  return (await env.BUCKET.list({ prefix: "media/" })).objects.map(({ key }) => key);
 }

@@ -1,7 +1,8 @@
 /** Builders of tasks and of what upstreams learn, each taking what differs. */
 import type { ImageAnalysis, VideoAnalysis } from "../../src/analysis/schema.ts";
 import type { StoredImage, StoredVideo } from "../../src/references/schema.ts";
-import { findOffer } from "../../src/veo/capabilities.ts";
+import { findOffer, type Provider } from "../../src/veo/capabilities.ts";
+import { providerRows } from "../../src/veo/providers.ts";
 import { type Plan, type PlanInput, planVideo } from "../../src/veo/plan.ts";
 import { newTaskState, type TaskStart, type TaskState } from "../../src/task/state.ts";
 
@@ -62,10 +63,10 @@ export function storedVideo(partial: Partial<StoredVideo> = {}): StoredVideo {
   };
 }
 
-/** The plan of a wish, by the row of Veo 3.1 in the capability table. */
-export function plan(wish: Partial<PlanInput> = {}): Plan {
+/** The plan of a wish, by a provider's row in the capability table. */
+export function plan(wish: Partial<PlanInput> = {}, provider: Provider = "gemini"): Plan {
   const usual = { duration_seconds: 8, aspect_ratio: "16:9", quality: "high", structure: "shots" } as const;
-  const offer = findOffer("gemini", "veo-3.1-generate-preview");
+  const offer = findOffer(provider, providerRows[provider].usualModels.high);
   const planned = offer && planVideo({ ...usual, ...wish }, offer);
   if (!planned?.ok) throw new Error("The table cannot make what this test wishes.");
   return planned.plan;
@@ -86,6 +87,9 @@ export function taskStart(partial: Partial<TaskStart> = {}): TaskStart {
       review: false,
     },
     plan: plan(),
+    successor: null,
+    is_model_retired: false,
+    analyst: "openai",
     images: [storedImage()],
     video: null,
     warnings: [],

@@ -1,19 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { findOffer, type ModelOffer } from "../../src/veo/capabilities.ts";
-import { chooseOffer } from "../../src/veo/choose-offer.ts";
-import { type Plan, type PlanInput, planVideo } from "../../src/veo/plan.ts";
+import { findOffer, type ModelOffer, type Provider } from "../../src/veo/capabilities.ts";
+import { longestTakeSeconds, type Plan, type PlanInput, planVideo } from "../../src/veo/plan.ts";
 
 const every = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
 const sum = (numbers: readonly number[]) => Math.round(numbers.reduce((total, one) => total + one, 0) * 100) / 100;
 
-const settings = {
-  videoProvider: "auto",
-  videoModel: { high: "veo-3.1-generate-preview", standard: "veo-3.1-fast-generate-preview" },
-} as const;
 const usual = { duration_seconds: 8, aspect_ratio: "16:9", quality: "high", structure: "shots" } as const;
 
-function offerOf(model: string): ModelOffer {
-  const offer = findOffer("gemini", model);
+function offerOf(model: string, provider: Provider = "gemini"): ModelOffer {
+  const offer = findOffer(provider, model);
   if (!offer) throw new Error(`The table has no ${model}.`);
   return offer;
 }
@@ -76,10 +71,10 @@ describe("a single take", () => {
   });
 
   test("is refused where no extension reaches, with what would work instead", () => {
-    const short = { ...veo, extension: { seconds: 7, videoSecondsMaximum: 30, resolution: "720p" } } as const;
+    const short = { ...veo, extension: { seconds: [7], videoSecondsMaximum: 30, resolution: "720p" } } as const;
     expect(planVideo({ ...usual, duration_seconds: 40, structure: "single_take" }, short)).toMatchObject({
       ok: false,
-      problems: [{ field: "duration_seconds", code: "invalid_input", message: expect.stringMatching(/30 s.*shots/) }],
+      problems: [{ field: "duration_seconds", code: "invalid_input", message: expect.stringMatching(/29 s.*shots/) }],
     });
     expect(planVideo({ ...usual, duration_seconds: 40, structure: "single_take" }, { ...veo, extension: null }))
       .toMatchObject({ ok: false, problems: [{ message: expect.stringContaining("shots") }] });
@@ -123,15 +118,40 @@ test("a plan tells everything the model cannot do at once", () => {
   expect(refused.ok ? [] : refused.problems.map(({ field }) => field)).toEqual(["aspect_ratio", "duration_seconds"]);
 });
 
-describe("the model of a quality", () => {
-  test("is the one that is set, with its own price and resolution", () => {
-    const plan = planned({ quality: "standard" }, chooseOffer("standard", settings));
-    expect(plan).toMatchObject({ model: "veo-3.1-fast-generate-preview", resolution: "720p", estimate_usd: 0.8 });
-    expect(planned({}, chooseOffer("high", settings)).estimate_usd).toBe(3.2);
+describe("plans of Gemini Omni", () => {
+  const omni = offerOf("gemini-omni-1.1-flash", "omni");
+
+  test.each(every(5, 60))("waste nothing in %i s of shots, in as few clips as can be", (duration_seconds) => {
+    const plan = planned({ duration_seconds }, omni);
+    expect(plan).toMatchObject({ provider: "omni", prompt_style: "omni", resolution: "1080p", wasted_seconds: 0 });
+    expect(plan.segments).toHaveLength(Math.ceil(duration_seconds / 10));
+    expect(plan.estimate_usd).toBeCloseTo(duration_seconds * 0.15, 10);
   });
 
-  test.each(["veo-9", "veo-3.1-lite-generate-preview"])("is refused by its setting's name when it is %s", (model) => {
-    const unusable = { ...settings, videoModel: { ...settings.videoModel, standard: model } };
-    expect(() => chooseOffer("standard", unusable)).toThrow(/VEO_MODEL_STANDARD/);
+  test.each(every(11, 40))("waste nothing in one take of %i s", (duration_seconds) => {
+    const plan = planned({ duration_seconds, structure: "single_take" }, omni);
+    expect(plan).toMatchObject({ resolution: "720p", wasted_seconds: 0 });
+    expect(plan.segments.map(({ kind }) => kind).lastIndexOf("generate")).toBe(0);
+    expect(made(plan).every((seconds) => seconds >= 3 && seconds <= 10)).toBe(true);
+  });
+
+  test.each([["gemini-omni-1.1-flash", 40], ["gemini-omni-1.2-flash", 30]])("of one take end with %s at %i s", (
+    model,
+    longest,
+  ) => {
+    const offer = offerOf(model, "omni");
+    expect(longestTakeSeconds(offer)).toBe(longest);
+    const wish = { ...usual, structure: "single_take", duration_seconds: longest + 1 } as const;
+    expect(planVideo(wish, offer)).toMatchObject({ ok: false, problems: [{ field: "duration_seconds" }] });
+  });
+});
+
+test("one take on Vertex AI ends before an extension would lead past 37 s", () => {
+  const vertex = offerOf("veo-3.1-generate-001", "vertex");
+  expect(longestTakeSeconds(vertex)).toBe(36);
+  expect(made(planned({ duration_seconds: 36, structure: "single_take" }, vertex))).toEqual([8, 7, 7, 7, 7]);
+  expect(planVideo({ ...usual, structure: "single_take", duration_seconds: 37 }, vertex)).toMatchObject({
+    ok: false,
+    problems: [{ message: expect.stringContaining("at most 36 s") }],
   });
 });

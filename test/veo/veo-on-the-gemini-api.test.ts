@@ -3,7 +3,18 @@ import type { Fetch } from "../../src/upstream/fetch.ts";
 import { NotSentError } from "../../src/upstream/send-stream.ts";
 import { createGeminiVeo } from "../../src/veo/gemini.ts";
 import { attachmentOf, countingBytes } from "../support/attachments.ts";
-import { jsonAnswer, recordedFetch } from "../support/recorded-fetch.ts";
+import { type Answer, jsonAnswer, recordedFetch } from "../support/recorded-fetch.ts";
+import { answerOf, asFixture, requestOf } from "./fixtures/fixture.ts";
+import done from "./fixtures/gemini/done.json";
+import retired from "./fixtures/gemini/error-404-retired.json";
+import extension from "./fixtures/gemini/extension-request.json";
+import filteredFlat from "./fixtures/gemini/filtered-flat.json";
+import filteredNested from "./fixtures/gemini/filtered-nested.json";
+import modelDescription from "./fixtures/gemini/model.json";
+import operationError from "./fixtures/gemini/operation-error.json";
+import pending from "./fixtures/gemini/pending.json";
+import started from "./fixtures/gemini/started.json";
+import submit from "./fixtures/gemini/submit-request.json";
 
 const baseUrl = "https://veo.example";
 const operation = { name: "models/veo-3.1-generate-preview/operations/op1" };
@@ -19,6 +30,7 @@ const clip = {
     kind: "references",
     pictures: [attachmentOf(countingBytes(10)), attachmentOf(countingBytes(11), { contentType: "image/png" })],
     seconds: 8,
+    motion: null,
   },
 } as const;
 
@@ -49,7 +61,7 @@ describe("asking for a clip", () => {
 
   test("to be continued names the file as the API did, and sends no pictures with it", async () => {
     const { fetch, requests } = recordedFetch(jsonAnswer(operation));
-    const extension = { ...clip, resolution: "720p", source: { kind: "clip", file } } as const;
+    const extension = { ...clip, resolution: "720p", source: { kind: "clip", file, seconds: 7 } } as const;
     expect(await veo(fetch).start(extension)).toEqual({ ok: true, value: operation });
     expect(JSON.parse(requests[0]?.body ?? "")).toEqual({
       instances: [{ prompt: "A slow orbit around the ring.", video: file }],
@@ -59,7 +71,7 @@ describe("asking for a clip", () => {
 
   test("to be continued is not repeated when its answer was lost", async () => {
     const { fetch } = recordedFetch(new TypeError("Network connection lost."));
-    const started = await veo(fetch).start({ ...clip, resolution: "720p", source: { kind: "clip", file } });
+    const started = await veo(fetch).start({ ...clip, resolution: "720p", source: { kind: "clip", file, seconds: 7 } });
     expect(started).toMatchObject({ ok: false, fault: { kind: "interrupted" } });
   });
 
@@ -254,5 +266,55 @@ describe("fetching a clip", () => {
   test("tells an expired file", async () => {
     const gone = recordedFetch(jsonAnswer({ error: { code: 404 } }, { status: 404 }));
     expect(await veo(gone.fetch).open(file)).toMatchObject({ ok: false, fault: { kind: "not_found" } });
+  });
+});
+
+describe("on the wire", () => {
+  const uri = "https://generativelanguage.googleapis.com/v1beta/files/3v9b2m7c1x0a:download?alt=media";
+
+  test("a clip is asked for, and continued, as documented", async () => {
+    const { fetch, requests } = recordedFetch(answerOf(started), answerOf(started), answerOf(retired));
+    const continued = {
+      ...clip,
+      prompt: "The orbit goes on.",
+      resolution: "720p",
+      source: { kind: "clip", file: { uri }, seconds: 7 },
+    } as const;
+    expect(await veo(fetch).start(clip)).toEqual({ ok: true, value: started.body });
+    expect(await veo(fetch).start(continued)).toEqual({ ok: true, value: started.body });
+    expect(await veo(fetch).start(clip)).toMatchObject({ ok: false, fault: { kind: "not_found" } });
+    expect(asFixture(requests[0], baseUrl, submit)).toEqual(requestOf(submit));
+    expect(asFixture(requests[1], baseUrl, extension)).toEqual(requestOf(extension));
+  });
+
+  test.each([
+    ["pending", pending, { state: "pending" }],
+    ["done", done, { state: "completed", file: { uri } }],
+    ["filtered, nested", filteredNested, { state: "filtered", what: "output", subject: "audio", charged: "no" }],
+    ["filtered, flat", filteredFlat, { state: "filtered", what: "prompt", subject: null, charged: "no" }],
+    ["an error", operationError, { state: "failed", retryable: true }],
+  ])("an operation is read: %s", async (_, answer, status) => {
+    const look = await veo(recordedFetch(answerOf(answer)).fetch).status(started.body);
+    expect(look).toMatchObject({ ok: true, value: status });
+  });
+});
+
+describe("asking whether a model is there", () => {
+  test("reads its description with the key", async () => {
+    const { fetch, requests } = recordedFetch(answerOf(modelDescription));
+    expect(await veo(fetch).probe("veo-3.1-generate-preview")).toEqual({ ok: true, value: null });
+    expect(requests[0]).toMatchObject({ method: "GET", url: `${baseUrl}/v1beta/models/veo-3.1-generate-preview` });
+    expect(requests[0]?.headers.get("x-goog-api-key")).toBe("secret-key");
+  });
+
+  test.each<[string, Answer, string]>([
+    ["Google's own word", answerOf(retired), "not_found"],
+    ["a gateway's page", new Response("<html>", { status: 404 }), "malformed"],
+    ["a gateway's list", jsonAnswer({ models: [] }), "malformed"],
+    ["a redirect", new Response(null, { status: 302, headers: { Location: "https://x.example" } }), "malformed"],
+    ["a lost answer", new TypeError("Network connection lost."), "interrupted"],
+  ])("takes %s for what it is", async (_, answer, kind) => {
+    const probed = await veo(recordedFetch(answer).fetch).probe("veo-3.1-generate-preview");
+    expect(probed).toMatchObject({ ok: false, fault: { kind } });
   });
 });
