@@ -13,8 +13,10 @@ export type Action =
   | { readonly kind: "write_prompt" }
   | { readonly kind: "submit_clip"; readonly index: number }
   | { readonly kind: "poll_clip"; readonly index: number }
+  | { readonly kind: "cancel_clip"; readonly index: number }
   | { readonly kind: "store_clip"; readonly index: number }
-  | { readonly kind: "finish_video" };
+  | { readonly kind: "finish_video" }
+  | { readonly kind: "forget_copy"; readonly index: number };
 
 export interface Work {
   readonly action: Action;
@@ -23,7 +25,7 @@ export interface Work {
 
 /** Every piece of work that is open now, due or not. */
 export function openWork(state: TaskState): Work[] {
-  if (hasEnded(state)) return openRemoval(state);
+  if (hasEnded(state)) return [...openRemoval(state), ...openForgetting(state)];
   const open: Work[] = [];
   state.images.forEach((image, index) => {
     if (!image.analysis) open.push({ action: { kind: "analyse_image", index }, job: image.analyse });
@@ -39,7 +41,7 @@ export function openWork(state: TaskState): Work[] {
 /** What is open with the clips; and when all that the video is made of are stored, the video itself. */
 export function openClipWork(state: TaskState): Work[] {
   if (state.status === "awaiting_approval") return [];
-  const open = state.segments.flatMap((segment, index) => openSegmentWork(segment, index, state) ?? []);
+  const open = state.segments.flatMap((segment, index) => openSegmentWork(segment, index, state));
   return isReadyToFinish(state) ? [...open, { action: { kind: "finish_video" }, job: state.finish }] : open;
 }
 
@@ -48,10 +50,20 @@ function isReadyToFinish(state: TaskState): boolean {
     neededSegments(state).every(({ clip }) => clip !== null);
 }
 
-/** The segments whose clips the video is made of. An extended clip holds everything before it. */
+/**
+ * The segments whose clips the video is made of. An extended clip holds everything before it; where one turns out to be
+ * the continuation alone (the documentation of Veo on Vertex AI leaves that open), all of them are cut together.
+ */
 export function neededSegments({ plan, segments }: TaskState): Segment[] {
-  return plan.structure === "single_take" ? segments.slice(-1) : segments;
+  const last = segments.at(-1);
+  if (plan.structure !== "single_take" || !last) return segments;
+  const isContinuationAlone = segments.length > 1 && last.clip !== null &&
+    last.clip.duration_seconds < last.seconds + continuationToleranceSeconds;
+  return isContinuationAlone ? segments : [last];
 }
+
+/** The shortest clip before an extension has 3 s, and lengths are exact to frames. */
+const continuationToleranceSeconds = 1;
 
 function openVideoWork(state: TaskState): Work | null {
   const { video_reference: video } = state;
@@ -69,14 +81,20 @@ function openRemoval({ video_reference: video }: TaskState): Work[] {
   return video?.file ? [{ action: { kind: "remove_video_file" }, job: video.remove }] : [];
 }
 
-function openSegmentWork(segment: Segment, index: number, state: TaskState): Work | null {
-  if (segment.status === "failed" || segment.clip) return null;
+/** Some providers keep request and clip until they are told otherwise; an extension needs them as long as the task runs. */
+function openForgetting({ copies }: TaskState): Work[] {
+  return copies.flatMap(({ forget }, index) => forget ? [{ action: { kind: "forget_copy", index }, job: forget }] : []);
+}
+
+function openSegmentWork(segment: Segment, index: number, state: TaskState): Work[] {
+  if (segment.status === "failed" || segment.clip) return [];
   if (segment.operation === null) {
     const isOpen = segment.submit.started_at !== null || mayBeAskedFor(segment, index, state);
-    return isOpen ? { action: { kind: "submit_clip", index }, job: segment.submit } : null;
+    return isOpen ? [{ action: { kind: "submit_clip", index }, job: segment.submit }] : [];
   }
-  if (segment.clip_file === null) return { action: { kind: "poll_clip", index }, job: segment.poll };
-  return { action: { kind: "store_clip", index }, job: segment.store };
+  if (segment.clip_file !== null) return [{ action: { kind: "store_clip", index }, job: segment.store }];
+  const poll: Work = { action: { kind: "poll_clip", index }, job: segment.poll };
+  return segment.cancel ? [{ action: { kind: "cancel_clip", index }, job: segment.cancel }, poll] : [poll];
 }
 
 /** Nothing new is paid for once the task will fail, and an extension waits for what it continues. */

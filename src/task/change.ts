@@ -6,6 +6,7 @@ import { afterFault } from "./job.ts";
 import type { Job, Segment, TaskState } from "./state.ts";
 
 type ImageState = TaskState["images"][number];
+type CopyState = TaskState["copies"][number];
 type VideoState = NonNullable<TaskState["video_reference"]>;
 
 export function withImage(state: TaskState, index: number, change: (image: ImageState) => ImageState): TaskState {
@@ -19,6 +20,10 @@ export function withVideo(state: TaskState, change: (video: VideoState) => Video
 
 export function withSegment(state: TaskState, index: number, change: (segment: Segment) => Segment): TaskState {
   return { ...state, segments: state.segments.map((segment, at) => at === index ? change(segment) : segment) };
+}
+
+export function withCopy(state: TaskState, index: number, change: (copy: CopyState) => CopyState): TaskState {
+  return { ...state, copies: state.copies.map((copy, at) => at === index ? change(copy) : copy) };
 }
 
 /** @param charged whether the present try for a clip cost money */
@@ -53,6 +58,13 @@ export function withJob(state: TaskState, action: Action, change: (job: Job) => 
       return withSegment(state, action.index, (segment) => ({ ...segment, poll: change(segment.poll) }));
     case "store_clip":
       return withSegment(state, action.index, (segment) => ({ ...segment, store: change(segment.store) }));
+    case "cancel_clip":
+      return withSegment(state, action.index, (segment) => ({
+        ...segment,
+        cancel: segment.cancel && change(segment.cancel),
+      }));
+    case "forget_copy":
+      return withCopy(state, action.index, (copy) => ({ ...copy, forget: copy.forget && change(copy.forget) }));
     case "finish_video":
       return { ...state, finish: change(state.finish) };
   }

@@ -2,19 +2,20 @@
 import { filterSubjectNames } from "../veo/filter-reasons.ts";
 import type { ClipStatus } from "../veo/model.ts";
 import { type Plan, priceOf } from "../veo/plan.ts";
-import { providerNames } from "../veo/provider-names.ts";
+import { providerRows } from "../veo/providers.ts";
 import type { WorkName } from "./endings.ts";
 import type { TaskState } from "./state.ts";
 import type { Ending } from "./status.ts";
 
 /** Who makes the task's clips, as people know it. */
 export function whoMakes({ plan }: Pick<TaskState, "plan">): string {
-  return providerNames[plan.provider].who;
+  return providerRows[plan.provider].who;
 }
 
 export function clipName(provider: Plan["provider"]): WorkName {
+  const { who, keySetting } = providerRows[provider];
   return {
-    ...providerNames[provider],
+    ...{ who, keySetting, modelSetting: "VEO_MODEL_HIGH or VEO_MODEL_STANDARD" },
     what: "the clip",
     code: "provider_error",
     onRefusal: "Change the text or the pictures.",
@@ -42,10 +43,15 @@ export function filtered(who: string, { what, subject, charged }: ClipStatus & {
       message: `${who}'s filter declined the prompt${reason}. Change the text or the pictures.`,
     };
   }
-  const message = charged === "unknown"
+  const message = charged === "unknown" && subject === null
     ? `${who} ended the clip without a video and without a reason; most often that is its filter.`
     : `${who}'s filter withheld the finished clip${reason}.`;
   return { code: "filtered_output", retryable: true, message: `${message} Try again, or change the text.` };
+}
+
+/** The provider says that it was stopped; when the task's owner wished that, the task already ends as canceled. */
+export function stopped(who: string): Ending {
+  return { code: "provider_error", retryable: true, message: `${who} says that the clip was stopped. Try again.` };
 }
 
 export function overdue(who: string): Ending {

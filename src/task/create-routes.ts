@@ -3,48 +3,48 @@
  * it. Everything wrong with it is told at once, and then nothing of it is left in R2.
  */
 import { type Context, Hono } from "hono";
-import { readSettings, requireSettings, type Settings } from "../env.ts";
-import { ServiceError } from "../errors.ts";
 import { logFailure } from "../log.ts";
 import { methodNotAllowed } from "../method-not-allowed.ts";
 import { originOf } from "../origin-of.ts";
+import type { ServiceDependencies } from "../service-dependencies.ts";
 import { deletePrefix, mediaPrefix } from "../storage/task-files.ts";
 import { settledWithin } from "./follow.ts";
-import { newMediaSecret, newTaskId } from "./identity.ts";
-import { asFiles, byAddresses, type Intake, readOrder, type Way } from "./intake.ts";
+import { newMediaSecret } from "./identity.ts";
+import { asFiles, byAddresses, type OrderKnowledge, type Way } from "./intake.ts";
+import { requireSettings } from "./missing-settings.ts";
+import { modelsNow } from "./models-now.ts";
 import { preferredWaitSeconds } from "./prefer.ts";
+import { startOf } from "./start-of.ts";
 import type { TaskStart } from "./state.ts";
 import { hasEnded } from "./status.ts";
 import { retryAfterSeconds } from "./timing.ts";
 import type { TaskView } from "./view.ts";
-import { planWarnings, referenceWarnings } from "./warnings.ts";
-
-/** What the routes need from outside, so that the sandbox and tests can give them another network. */
-export interface CreateTaskDependencies {
-  readonly fetch: typeof fetch;
-}
 
 type ServiceContext = Context<{ Bindings: Env }>;
 
-export function createTaskRoutes({ fetch }: CreateTaskDependencies) {
+export function createTaskRoutes(dependencies: ServiceDependencies) {
   return new Hono<{ Bindings: Env }>()
-    .post("/generate", (context) => createTask(context, asFiles))
+    .post("/generate", (context) => createTask(context, asFiles, dependencies))
     .all("/generate", methodNotAllowed("POST"))
-    .post("/generate-from-urls", (context) => createTask(context, byAddresses(fetch)))
+    .post("/generate-from-urls", (context) => createTask(context, byAddresses(dependencies.fetch), dependencies))
     .all("/generate-from-urls", methodNotAllowed("POST"));
 }
 
-async function createTask(context: ServiceContext, way: Way): Promise<Response> {
-  const settings = readSettings(context.env);
-  requireSettings(settings);
-  const creating = takeInAndStart(context, way, settings);
+async function createTask(
+  context: ServiceContext,
+  way: Way,
+  { fetch }: ServiceDependencies,
+): Promise<Response> {
+  const knowledge = await modelsNow(context, fetch);
+  requireSettings(knowledge.settings);
+  const creating = takeInAndStart(context, way, knowledge);
   // A client that goes away in the middle must not take the cleaning up with it. A failure is told by the answer itself.
   context.executionCtx.waitUntil(creating.catch(() => {}));
   const started = await creating;
   const waitSeconds = preferredWaitSeconds(context.req.raw.headers);
   const view = waitSeconds === null ? started : await settledView(context, started, waitSeconds);
   const isDone = hasEnded(view);
-  return context.json(view, isDone ? 200 : 202, {
+  return context.json(view, isDone && waitSeconds !== null ? 200 : 202, {
     "Location": view.links.self,
     "Cache-Control": "no-store",
     ...(!isDone && { "Retry-After": String(retryAfterSeconds) }),
@@ -66,43 +66,21 @@ async function settledView({ env, req }: ServiceContext, started: TaskView, seco
   }
 }
 
-async function takeInAndStart(context: ServiceContext, way: Way, settings: Settings): Promise<TaskView> {
+async function takeInAndStart(
+  context: ServiceContext,
+  way: Way,
+  knowledge: OrderKnowledge,
+): Promise<TaskView> {
   const mediaSecret = newMediaSecret();
   const store = { bucket: context.env.BUCKET, prefix: mediaPrefix(mediaSecret) };
   try {
-    const intake = await way.takeIn(context.req.raw, store, settings);
-    return await startObject(context, startOf(intake, way, mediaSecret, settings, context.env.MEDIA !== undefined));
+    const intake = await way.takeIn(context.req.raw, store, knowledge);
+    const deployment = { ...knowledge, transformsSquares: context.env.MEDIA !== undefined };
+    return await startObject(context, startOf(intake, way, mediaSecret, deployment));
   } catch (error) {
     await deletePrefix(store.bucket, store.prefix);
     throw error;
   }
-}
-
-/** @throws ServiceError with everything wrong with the request */
-function startOf(
-  intake: Intake,
-  way: Way,
-  mediaSecret: string,
-  settings: Settings,
-  transformsSquares: boolean,
-): TaskStart {
-  const order = readOrder(intake.fields, way.referenceFields, settings);
-  const problems = [...intake.problems, ...order.problems];
-  if (!order.ok || problems.length > 0) throw ServiceError.ofProblems(problems);
-  return {
-    task_id: newTaskId(),
-    media_secret: mediaSecret,
-    sandbox: settings.sandbox,
-    request: order.request,
-    plan: order.plan,
-    images: [...intake.images],
-    video: intake.video,
-    warnings: [
-      ...planWarnings(order.plan, order.request.quality, transformsSquares),
-      ...referenceWarnings(intake.images),
-    ],
-    retention_days: settings.retentionDays,
-  };
 }
 
 /** Starts the object. When the call broke off, it may have started all the same: then its files must stay. */

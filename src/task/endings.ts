@@ -4,7 +4,7 @@ import type { Fault } from "../upstream/outcome.ts";
 import { chargedOf } from "./cost.ts";
 import type { FinishedVideo, TaskState } from "./state.ts";
 import type { Ending, TaskStatus } from "./status.ts";
-import { cancelingWarning } from "./warnings.ts";
+import { cancelingCode } from "./warnings.ts";
 
 /** What a failed piece of work was, in the words of the sentence that tells of it. */
 export interface WorkName {
@@ -78,7 +78,7 @@ export function cancelTask(state: TaskState, now: number): TaskState {
   const message = hasClips
     ? `${canceled.message} Clips that were already made are at their own addresses.`
     : canceled.message;
-  const warnings = state.warnings.filter(({ code }) => code !== cancelingWarning.code);
+  const warnings = state.warnings.filter(({ code }) => code !== cancelingCode);
   return endedWithoutVideo({ ...state, warnings }, "canceled", { ...canceled, message }, now);
 }
 

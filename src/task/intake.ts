@@ -8,25 +8,31 @@ import { splitImageUrls } from "../references/image-urls.ts";
 import { readUrlForm } from "../references/read-url-form.ts";
 import { receiveMultipart, type StoredReferences } from "../references/receive-multipart.ts";
 import type { ReferenceStore } from "../references/store-reference.ts";
-import { chooseOffer } from "../veo/choose-offer.ts";
-import { planVideo } from "../veo/plan.ts";
+import { chooseModel, type Knowledge, type ModelChoice } from "../veo/choose-model.ts";
+import { type Plan, planVideo } from "../veo/plan.ts";
 import { readTaskFields } from "./read-fields.ts";
+import type { TaskRequest } from "./request.ts";
 
 export interface Intake extends StoredReferences {
   readonly fields: RawFields;
+}
+
+/** What an order is read with. */
+export interface OrderKnowledge extends Knowledge {
+  readonly settings: Settings;
 }
 
 /** One of the ways references come in. */
 export interface Way {
   /** The fields its references come in, to be named when another one is sent. */
   readonly referenceFields: readonly string[];
-  takeIn(request: Request, store: ReferenceStore, settings: Settings): Promise<Intake>;
+  takeIn(request: Request, store: ReferenceStore, knowledge: OrderKnowledge): Promise<Intake>;
 }
 
 /** As files of a form. */
 export const asFiles: Way = {
   referenceFields: [...imageFields, videoField],
-  takeIn: receiveMultipart,
+  takeIn: (request, store) => receiveMultipart(request, store),
 };
 
 /** By their addresses. Nothing is fetched for a request that will be refused anyway. */
@@ -34,12 +40,12 @@ export function byAddresses(fetch: typeof globalThis.fetch): Way {
   const referenceFields = [imageUrlsField, videoUrlField];
   return {
     referenceFields,
-    async takeIn(request, store, settings) {
+    async takeIn(request, store, knowledge) {
       const fields = await readUrlForm(request);
       const { addresses, problems } = takeAddresses(fields);
-      const options = { fetch, allowPrivate: settings.allowPrivateUrls };
+      const options = { fetch, allowPrivate: knowledge.settings.allowPrivateUrls };
       const refusals = [...problems, ...checkAddresses(addresses, options)];
-      if (refusals.length > 0 || !readOrder(fields, referenceFields, settings).ok) {
+      if (refusals.length > 0 || !readOrder(fields, referenceFields, knowledge).ok) {
         return { fields, images: [], video: null, problems: refusals };
       }
       return { fields, ...await fetchReferences(addresses, store, options) };
@@ -58,11 +64,18 @@ function takeAddresses(fields: RawFields) {
 }
 
 /** What is ordered and how it will be made, or everything wrong with the fields. */
-export function readOrder(fields: RawFields, referenceFields: readonly string[], settings: Settings) {
+export function readOrder(fields: RawFields, referenceFields: readonly string[], knowledge: Knowledge) {
   const read = readTaskFields(fields, referenceFields);
   if (!read.ok) return { ok: false as const, problems: read.problems };
-  const planned = planVideo(read.request, chooseOffer(read.request.quality, settings));
+  const choice = chooseModel(read.request.quality, knowledge);
+  const planned = planVideo(read.request, choice.offer);
   if (!planned.ok) return { ok: false as const, problems: planned.problems };
   const noProblems: readonly FieldProblem[] = [];
-  return { ok: true as const, request: read.request, plan: planned.plan, problems: noProblems };
+  return { ok: true as const, request: read.request, plan: planned.plan, choice, problems: noProblems };
+}
+
+/** How the video is made should the chosen model turn out to be retired; null when no successor can make it. */
+export function planWithSuccessor(request: TaskRequest, { successor }: ModelChoice): Plan | null {
+  const planned = successor && planVideo(request, successor);
+  return planned?.ok ? planned.plan : null;
 }

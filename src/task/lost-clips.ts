@@ -1,6 +1,6 @@
 /** What follows when a clip will not come, from this try or at all. Pure. */
 import type { Charged } from "../errors.ts";
-import { providerNames } from "../veo/provider-names.ts";
+import { providerRows } from "../veo/providers.ts";
 import { neededSegments, openClipWork } from "./actions.ts";
 import { withCharged, withSegment } from "./change.ts";
 import { clipLost } from "./clip-endings.ts";
@@ -62,6 +62,6 @@ export function endedWhenSafe(state: TaskState, now: number): TaskState {
 /** A clip that was made but could not be fetched in time: the end of the task, unless a later clip holds it. */
 export function loseClip(state: TaskState, index: number, now: number): TaskState {
   const isNeeded = neededSegments(state).some((segment) => segment === state.segments[index]);
-  if (isNeeded) return giveUp(state, index, clipLost(providerNames[state.plan.provider].who), now);
+  if (isNeeded) return giveUp(state, index, clipLost(providerRows[state.plan.provider].who), now);
   return endedWhenSafe(withSegment(state, index, (segment) => ({ ...segment, status: "failed" })), now);
 }

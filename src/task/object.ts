@@ -29,7 +29,8 @@ import { newRemoval, performRemoval, type Removable, type Removal, removalPauseM
 import { RemovalStore } from "./removal-store.ts";
 import { approve, type Decided, lapsed, type PromptEdits } from "./review.ts";
 import type { Event } from "./settle.ts";
-import { newTaskState, type TaskStart, taskStartSchema, type TaskState } from "./state.ts";
+import { startedTask } from "./started-task.ts";
+import { type TaskStart, taskStartSchema, type TaskState } from "./state.ts";
 import { hasEnded } from "./status.ts";
 import { readSubscription } from "./subscription.ts";
 import { TaskStore } from "./task-store.ts";
@@ -82,7 +83,7 @@ export class TaskObject extends DurableObject<Env> {
   async start(start: TaskStart, origin: string): Promise<ViewedTask> {
     const found = this.#store.load();
     if (found) return viewed(found, origin);
-    const state = newTaskState(taskStartSchema.parse(start), Date.now());
+    const state = startedTask(taskStartSchema.parse(start), Date.now());
     this.#store.create(state);
     await this.ctx.storage.setAlarm(Date.now());
     logEvent("task_started", { task_id: state.task_id, use_case: state.request.use_case, model: state.plan.model });

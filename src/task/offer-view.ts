@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { imageContentTypes, videoContentTypes } from "../references/schema.ts";
 import { useCases } from "../use-case.ts";
-import { resolutions } from "../veo/capabilities.ts";
+import { providers, resolutions } from "../veo/capabilities.ts";
+import { modelStates } from "../veo/model-state.ts";
 import { aspectRatios, qualities, structures } from "../video-wish.ts";
 import { planViewSchema } from "./plan-view.ts";
 import { warningSchema } from "./status.ts";
@@ -15,17 +16,40 @@ export const estimateSchema = z.object({
 
 export type Estimate = z.infer<typeof estimateSchema>;
 
+/** What Google has said about a model's end: it ends that day, or not before it. */
+const retirementSchema = z.object({ date: z.string(), kind: z.enum(["on", "not_before"]) });
+
+/** A model that this deployment may come to use. */
+export const modelViewSchema = z.object({
+  provider: z.enum(providers),
+  model: z.string(),
+  state: z.enum(modelStates),
+  /** When it was looked for last; null when never. */
+  seen_at: z.iso.datetime().nullable(),
+  retirement: retirementSchema.nullable(),
+});
+
+export type ModelView = z.infer<typeof modelViewSchema>;
+
 /** What one quality comes to with the model that makes it. */
 const qualityOfferSchema = z.object({
-  provider: z.string(),
+  provider: z.enum(providers),
   model: z.string(),
+  /** `unknown`: nobody has looked yet. A retired one makes no videos. */
+  state: z.enum(modelStates),
+  /** The retired model that it stands in for. */
+  replaces: z.string().nullable(),
+  retirement: retirementSchema.nullable(),
+  /** Whether it is shown excerpts of the reference video; else it is only told of its motion in words. */
+  follows_video: z.boolean(),
   resolution: z.enum(resolutions),
   /** Lengths of one clip, seconds. */
   clip_seconds: z.array(z.number()),
   /** How a clip is continued without a cut; null when it cannot be. */
   single_take: z.object({
     resolution: z.enum(resolutions),
-    extension_seconds: z.number(),
+    /** What one extension can add. */
+    extension_seconds: z.array(z.number()),
     seconds_maximum: z.number(),
   }).nullable(),
   usd_per_second: z.partialRecord(z.enum(resolutions), z.number()),
@@ -36,6 +60,10 @@ export const capabilitiesSchema = z.object({
   sandbox: z.boolean(),
   /** Names of the settings without which no video can be made. */
   missing: z.array(z.string()),
+  /** Who looks at the pictures and writes the prompt; null without a key for it. */
+  analyst: z.enum(["openai", "gemini"]).nullable(),
+  /** Whether a reference video can be sent. */
+  takes_video: z.boolean(),
   limits: z.object({
     duration_seconds: z.object({ minimum: z.number(), maximum: z.number() }),
     additional_prompt_characters: z.number(),
@@ -53,6 +81,7 @@ export const capabilitiesSchema = z.object({
   aspect_ratios: z.array(z.enum(aspectRatios)),
   structures: z.array(z.enum(structures)),
   qualities: z.record(z.enum(qualities), qualityOfferSchema),
+  models: z.array(modelViewSchema),
 });
 
 export type Capabilities = z.infer<typeof capabilitiesSchema>;

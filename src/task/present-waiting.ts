@@ -6,9 +6,7 @@ import type { Waiting } from "./status.ts";
 
 /** @returns the wait that ends first; null when nothing waits */
 export function presentWaiting(state: TaskState): Waiting | null {
-  const waiting = openWork(state).filter(({ action, job }) =>
-    job.waits_for !== null && action.kind !== "remove_video_file"
-  );
+  const waiting = openWork(state).filter(({ action, job }) => job.waits_for !== null && !isTidying(action));
   const [next] = waiting.sort((one, other) => one.job.not_before - other.job.not_before);
   if (!next) return null;
   const who = whoIsAsked(next.action, state);
@@ -24,11 +22,16 @@ export function presentWaiting(state: TaskState): Waiting | null {
   };
 }
 
+/** Nobody waits for that. */
+function isTidying({ kind }: Action): boolean {
+  return kind === "remove_video_file" || kind === "forget_copy" || kind === "cancel_clip";
+}
+
 function whoIsAsked({ kind }: Action, state: TaskState): string {
   switch (kind) {
     case "analyse_image":
     case "write_prompt":
-      return "OpenAI";
+      return state.analyst === "openai" ? "OpenAI" : "Gemini";
     case "upload_video":
     case "check_video_file":
     case "analyse_video":
@@ -37,6 +40,8 @@ function whoIsAsked({ kind }: Action, state: TaskState): string {
     case "submit_clip":
     case "poll_clip":
     case "store_clip":
+    case "cancel_clip":
+    case "forget_copy":
       return whoMakes(state);
     case "finish_video":
       return "Cloudflare R2";
@@ -60,6 +65,9 @@ function nextTry(action: Action, state: TaskState): string {
       return `${clipOf(action.index, state)} is being made; it is looked for again until it is there.`;
     case "store_clip":
       return `${clipOf(action.index, state)} is made; fetching it is tried again until it is here.`;
+    case "cancel_clip":
+    case "forget_copy":
+      return "It is asked again.";
     case "finish_video":
       return "The clips are stored; making the video of them is tried again.";
   }

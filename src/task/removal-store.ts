@@ -1,5 +1,5 @@
 /** The row that outlives a forgotten task until its files are gone too. */
-import type { UploadedVideo } from "../analysis/video-file.ts";
+import type { UploadedFile } from "../upstream/google-files.ts";
 import { type Removal, removalSchema } from "./removal.ts";
 
 const removalKey = "removal";
@@ -30,7 +30,7 @@ export class RemovalStore {
   }
 
   /** Notes a file that came to Google after its task was forgotten; nothing for a task that is still there. */
-  addFile(file: UploadedVideo): void {
+  addFile(file: UploadedFile): void {
     const removal = this.load();
     if (removal) this.save({ ...removal, video_file: file });
   }

@@ -3,11 +3,13 @@
  * bring it back; this row stays until its files are gone too, from R2 and from Google.
  */
 import { z } from "zod";
-import { createVideoAnalyst, type UploadedVideo, uploadedVideoSchema } from "../analysis/video.ts";
+import { createVideoAnalyst, type UploadedFile, uploadedFileSchema } from "../analysis/video.ts";
 import { upstreamSettings } from "../env.ts";
 import { ServiceError } from "../errors.ts";
 import { logEvent } from "../log.ts";
 import { deletePrefix, mediaPrefix } from "../storage/task-files.ts";
+import { providers } from "../veo/capabilities.ts";
+import { providerRows } from "../veo/providers.ts";
 import type { PerformDependencies } from "./perform.ts";
 import { taskStateSchema } from "./state.ts";
 import { removalPauseMaximumMs, removalPauseStepMs, removalTriesMaximum } from "./timing.ts";
@@ -17,7 +19,10 @@ export const removalSchema = z.object({
   reason: z.enum(["deleted", "expired"]),
   media_secret: z.string(),
   /** Google's copy of the reference video. */
-  video_file: uploadedVideoSchema.nullable(),
+  video_file: uploadedFileSchema.nullable(),
+  /** What the clips' provider keeps of them. */
+  copies: z.array(z.json()).default([]),
+  provider: z.enum(providers).default("gemini"),
   /** Counted before each try, so that one which ends with the process counts too. */
   tries: z.number().int(),
 });
@@ -29,15 +34,22 @@ export const removableSchema = z.object({
   task_id: z.string(),
   media_secret: z.string(),
   expires_at: z.number(),
-  video_reference: z.object({ file: uploadedVideoSchema.nullable() }).nullable().catch(null),
+  video_reference: z.object({ file: uploadedFileSchema.nullable() }).nullable().catch(null),
+  copies: taskStateSchema.shape.copies.catch([]),
+  plan: z.object({ provider: z.enum(providers) }).catch({ provider: "gemini" }),
   /** For the operator's log, which is then the only place that knows what it cost. */
   segments: taskStateSchema.shape.segments.catch([]),
 });
 
 export type Removable = z.infer<typeof removableSchema>;
 
-export function newRemoval({ task_id, media_secret, video_reference }: Removable, reason: Removal["reason"]): Removal {
-  return { task_id, reason, media_secret, video_file: video_reference?.file ?? null, tries: 0 };
+export function newRemoval(task: Removable, reason: Removal["reason"]): Removal {
+  const { task_id, media_secret, video_reference, copies, plan } = task;
+  return {
+    ...{ task_id, reason, media_secret, video_file: video_reference?.file ?? null },
+    copies: copies.flatMap(({ operation, forget }) => forget ? [operation] : []),
+    ...{ provider: plan.provider, tries: 0 },
+  };
 }
 
 /**
@@ -49,9 +61,11 @@ export function newRemoval({ task_id, media_secret, video_reference }: Removable
 export async function performRemoval(removal: Removal, dependencies: PerformDependencies): Promise<boolean> {
   await deletePrefix(dependencies.bucket, mediaPrefix(removal.media_secret));
   const { video_file, tries, task_id } = removal;
-  if (!video_file || await removeFromGoogle(video_file, dependencies)) return true;
+  const isFileGone = !video_file || await removeFromGoogle(video_file, dependencies);
+  const areCopiesGone = await forgetCopies(removal, dependencies);
+  if (isFileGone && areCopiesGone) return true;
   if (tries < removalTriesMaximum) return false;
-  logEvent("video_file_not_removed", { task_id });
+  logEvent("not_removed_upstream", { task_id, video_file: !isFileGone, copies: !areCopiesGone });
   return true;
 }
 
@@ -60,7 +74,23 @@ export function removalPauseMs({ tries }: Removal): number {
   return Math.min(tries * removalPauseStepMs, removalPauseMaximumMs);
 }
 
-async function removeFromGoogle(file: UploadedVideo, { settings, fetch }: PerformDependencies): Promise<boolean> {
+/** A clip that is still being made is stopped first: nobody will want it. */
+async function forgetCopies({ copies, provider }: Removal, dependencies: PerformDependencies): Promise<boolean> {
+  if (copies.length === 0) return true;
+  try {
+    const model = providerRows[provider].open(dependencies.settings(), dependencies.fetch);
+    const forgotten = await Promise.all(copies.map(async (operation) => {
+      await model.cancel?.(operation);
+      return await model.forget?.(operation);
+    }));
+    return forgotten.every((outcome) => outcome === undefined || outcome.ok);
+  } catch (error) {
+    if (error instanceof ServiceError) return false;
+    throw error;
+  }
+}
+
+async function removeFromGoogle(file: UploadedFile, { settings, fetch }: PerformDependencies): Promise<boolean> {
   try {
     const gemini = upstreamSettings(settings(), "gemini");
     return (await createVideoAnalyst({ ...gemini, fetch }).remove(file)).ok;

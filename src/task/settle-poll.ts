@@ -2,7 +2,7 @@
 import type { Fault, Outcome } from "../upstream/outcome.ts";
 import type { ClipStatus } from "../veo/model.ts";
 import { withCharged, withJob, withSegment } from "./change.ts";
-import { brokenOff, filtered, overdue, whoMakes } from "./clip-endings.ts";
+import { brokenOff, filtered, overdue, stopped, whoMakes } from "./clip-endings.ts";
 import { answered } from "./job.ts";
 import { giveUp, makeAgain } from "./lost-clips.ts";
 import { isLastLateTry, retryClipWork, type VainTry, withVainTry } from "./retry-clip-work.ts";
@@ -38,6 +38,8 @@ export function settleClipPolled(
       return status.what === "output" && status.charged === "no"
         ? makeAgain(state, index, "no", filtered(whoMakes(state), status), now)
         : giveUp(withCharged(state, index, status.charged), index, filtered(whoMakes(state), status), now);
+    case "canceled":
+      return giveUp(withCharged(state, index, status.charged), index, stopped(whoMakes(state)), now);
     case "failed":
       return status.retryable
         ? makeAgain(state, index, "unknown", brokenOff(whoMakes(state)), now, now + brokenOffPauseMs)

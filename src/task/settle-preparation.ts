@@ -1,7 +1,7 @@
 /** What follows from an analysis and from the prompts. Pure. */
 import { mergeAnalyses } from "../analysis/merge.ts";
 import type { ImageAnalysis, VideoAnalysis } from "../analysis/schema.ts";
-import type { UploadedVideo } from "../analysis/video-file.ts";
+import type { UploadedFile } from "../upstream/google-files.ts";
 import { failed, type Fault, type Outcome } from "../upstream/outcome.ts";
 import type { PlanSegment } from "../veo/plan.ts";
 import type { Action } from "./actions.ts";
@@ -13,6 +13,7 @@ import { approvalDeadlineMs, fileCheckIntervalMs, preparationDeadlineMs } from "
 
 const openai = { who: "OpenAI", keySetting: "OPENAI_API_KEY", modelSetting: "OPENAI_MODEL" };
 const gemini = { who: "Gemini", keySetting: "GEMINI_API_KEY", modelSetting: "GEMINI_MODEL" };
+const analysts = { openai, gemini };
 
 const videoAnalysisName: WorkName = {
   ...gemini,
@@ -21,12 +22,11 @@ const videoAnalysisName: WorkName = {
   onRefusal: "Use another video, or none.",
 };
 
-const promptName: WorkName = {
-  ...openai,
+const promptWork = {
   what: "the prompt",
   code: "prompt_failed",
   onRefusal: "Change the additional text or the pictures.",
-};
+} as const;
 
 export function settleImageAnalysed(
   state: TaskState,
@@ -39,7 +39,7 @@ export function settleImageAnalysed(
     return merged(withImage(state, index, (image) => ({ ...image, analysis: value })), now);
   }
   return repeatOrFail(state, { kind: "analyse_image", index }, state.images[index]?.analyse, outcome.fault, {
-    ...openai,
+    ...analysts[state.analyst],
     what: `the analysis of picture ${index + 1}`,
     code: "analysis_failed",
     onRefusal: "Use another picture.",
@@ -48,7 +48,7 @@ export function settleImageAnalysed(
 
 export function settleVideoUploaded(
   state: TaskState,
-  outcome: Outcome<UploadedVideo>,
+  outcome: Outcome<UploadedFile>,
   now: number,
 ): TaskState {
   if (outcome.ok) {
@@ -112,7 +112,10 @@ export function settleVideoAnalysed(state: TaskState, outcome: Outcome<VideoAnal
 
 export function settlePromptsWritten(state: TaskState, outcome: Outcome<readonly string[]>, now: number): TaskState {
   if (!outcome.ok) {
-    return repeatOrFail(state, { kind: "write_prompt" }, state.write_prompt, outcome.fault, promptName, now);
+    return repeatOrFail(state, { kind: "write_prompt" }, state.write_prompt, outcome.fault, {
+      ...analysts[state.analyst],
+      ...promptWork,
+    }, now);
   }
   const prompts = outcome.value;
   const segments = state.plan.segments.map((planned, index) => newSegment(planned, prompts[index] ?? "", now));
@@ -148,6 +151,7 @@ function newSegment(planned: PlanSegment, prompt: string, now: number): Segment 
     clip_file: null,
     store: newJob(now),
     clip: null,
+    cancel: null,
   };
 }
 

@@ -1,5 +1,6 @@
 /** What follows from fetching a finished clip. Pure. */
 import type { Fault, Outcome } from "../upstream/outcome.ts";
+import { neededSegments } from "./actions.ts";
 import { withSegment } from "./change.ts";
 import { endedWhenSafe, loseClip } from "./lost-clips.ts";
 import { isLastLateTry, retryClipWork, type VainTry } from "./retry-clip-work.ts";
@@ -18,7 +19,12 @@ export function settleClipStored(
 ): TaskState {
   if (outcome.ok) {
     const clip = outcome.value;
-    return endedWhenSafe(withSegment(state, index, (segment) => ({ ...segment, status: "succeeded", clip })), now);
+    const stored = withSegment(state, index, (segment) => ({ ...segment, status: "succeeded", clip }));
+    // Only now it may show that a clip which was given up before would be needed all the same.
+    const lost = stored.segments.findIndex((segment) =>
+      segment.status === "failed" && neededSegments(stored).includes(segment)
+    );
+    return lost < 0 || stored.ending ? endedWhenSafe(stored, now) : loseClip(stored, lost, now);
   }
   const { fault } = outcome;
   const vain = fetchedInVain(state, index, fault, now);

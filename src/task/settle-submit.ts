@@ -1,6 +1,8 @@
 /** What follows from asking the video model for a clip. Pure. */
 import type { Fault, Outcome } from "../upstream/outcome.ts";
 import type { Operation } from "../veo/model.ts";
+import { providerRows } from "../veo/providers.ts";
+import { mayBeStopped } from "./cancel-clips.ts";
 import { withCharged, withFault, withJob, withSegment } from "./change.ts";
 import { clipName, submitUnknown } from "./clip-endings.ts";
 import { endingOf } from "./endings.ts";
@@ -8,6 +10,7 @@ import { isOverdue, isPassing, isQuota, isWorthRepeating } from "./job.ts";
 import { giveUp } from "./lost-clips.ts";
 import { heldBack, letNextIn } from "./queue-for-quota.ts";
 import { newJob, type TaskState } from "./state.ts";
+import { withSuccessor } from "./successor.ts";
 import { pollIntervalMinimumMs, submitDeadlineMs } from "./timing.ts";
 
 /**
@@ -27,7 +30,9 @@ export function settleClipSubmitted(
 }
 
 function taken(state: TaskState, index: number, operation: Operation, now: number): TaskState {
-  return withSegment(state, index, (segment) => ({
+  const { keepsCopies } = providerRows[state.plan.provider];
+  const copies = keepsCopies ? [...state.copies, { operation, forget: newJob(now) }] : state.copies;
+  return withSegment({ ...state, copies }, index, (segment) => ({
     ...segment,
     status: "running",
     submitted_at: now,
@@ -35,6 +40,7 @@ function taken(state: TaskState, index: number, operation: Operation, now: numbe
     charged: "unknown",
     operation,
     poll: { ...newJob(now), not_before: now + pollIntervalMinimumMs },
+    cancel: state.ending && mayBeStopped(state) ? newJob(now) : null,
   }));
 }
 
@@ -42,6 +48,8 @@ function notTaken(state: TaskState, index: number, fault: Fault, now: number): T
   if (fault.kind === "interrupted" || fault.kind === "malformed") {
     return giveUp(withCharged(state, index, "unknown"), index, submitUnknown(state, index), now);
   }
+  const replaced = fault.kind === "not_found" ? withSuccessor(state, index, now) : null;
+  if (replaced) return replaced;
   if (state.ending || !isWorthAskingAgain(state, index, fault, now)) {
     return giveUp(state, index, endingOf(fault, clipName(state.plan.provider)), now);
   }

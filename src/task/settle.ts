@@ -7,7 +7,7 @@
  * every task ends.
  */
 import type { ImageAnalysis, VideoAnalysis } from "../analysis/schema.ts";
-import type { UploadedVideo } from "../analysis/video-file.ts";
+import type { UploadedFile } from "../upstream/google-files.ts";
 import { failed, type Outcome } from "../upstream/outcome.ts";
 import type { ClipStatus, Operation } from "../veo/model.ts";
 import type { Action, Work } from "./actions.ts";
@@ -24,6 +24,7 @@ import {
   settleVideoFileRemoved,
   settleVideoUploaded,
 } from "./settle-preparation.ts";
+import { settleCancelAsked, settleCopyForgotten } from "./settle-upstream-copy.ts";
 import { settleVideoFinished } from "./settle-video.ts";
 import type { FinishedVideo, StoredClip, TaskState } from "./state.ts";
 import { hasEnded } from "./status.ts";
@@ -32,7 +33,7 @@ import { strikesMaximum } from "./timing.ts";
 /** How an action ended. */
 export type Event =
   | { readonly kind: "image_analysed"; readonly index: number; readonly outcome: Outcome<ImageAnalysis> }
-  | { readonly kind: "video_uploaded"; readonly outcome: Outcome<UploadedVideo> }
+  | { readonly kind: "video_uploaded"; readonly outcome: Outcome<UploadedFile> }
   | { readonly kind: "video_file_checked"; readonly outcome: Outcome<"processing" | "active" | "failed"> }
   | { readonly kind: "video_analysed"; readonly outcome: Outcome<VideoAnalysis> }
   | { readonly kind: "video_file_removed"; readonly outcome: Outcome<null> }
@@ -40,6 +41,8 @@ export type Event =
   | { readonly kind: "clip_submitted"; readonly index: number; readonly outcome: Outcome<Operation> }
   | { readonly kind: "clip_polled"; readonly index: number; readonly outcome: Outcome<ClipStatus> }
   | { readonly kind: "clip_stored"; readonly index: number; readonly outcome: Outcome<StoredClip> }
+  | { readonly kind: "clip_cancel_asked"; readonly index: number; readonly outcome: Outcome<null> }
+  | { readonly kind: "copy_forgotten"; readonly index: number; readonly outcome: Outcome<null> }
   | { readonly kind: "video_finished"; readonly outcome: Outcome<FinishedVideo> };
 
 /** The state with the action marked as under way; saved before the action is performed. */
@@ -60,6 +63,8 @@ function settleAfterEnd(state: TaskState, event: Event, now: number): TaskState 
       return event.outcome.ok ? settleVideoUploaded(state, event.outcome, now) : state;
     case "video_file_removed":
       return settleVideoFileRemoved(state, event.outcome, now);
+    case "copy_forgotten":
+      return settleCopyForgotten(state, event.index, event.outcome, now);
     default:
       return state;
   }
@@ -85,6 +90,10 @@ function settleOnTheWay(state: TaskState, event: Event, now: number): TaskState 
       return settleClipPolled(state, event.index, event.outcome, now);
     case "clip_stored":
       return settleClipStored(state, event.index, event.outcome, now);
+    case "clip_cancel_asked":
+      return settleCancelAsked(state, event.index, event.outcome, now);
+    case "copy_forgotten":
+      return settleCopyForgotten(state, event.index, event.outcome, now);
     case "video_finished":
       return settleVideoFinished(state, event.outcome, now);
   }
@@ -129,6 +138,10 @@ function eventOf(action: Action, outcome: Outcome<never>): Event {
       return { kind: "clip_polled", index: action.index, outcome };
     case "store_clip":
       return { kind: "clip_stored", index: action.index, outcome };
+    case "cancel_clip":
+      return { kind: "clip_cancel_asked", index: action.index, outcome };
+    case "forget_copy":
+      return { kind: "copy_forgotten", index: action.index, outcome };
     case "finish_video":
       return { kind: "video_finished", outcome };
   }

@@ -6,7 +6,7 @@
  */
 import { z } from "zod";
 import { imageAnalysisSchema, mergedAnalysisSchema, videoAnalysisSchema } from "../analysis/schema.ts";
-import { uploadedVideoSchema } from "../analysis/video-file.ts";
+import { uploadedFileSchema } from "../upstream/google-files.ts";
 import { chargedSchema } from "../errors.ts";
 import { storedImageSchema, storedVideoSchema } from "../references/schema.ts";
 import { planSchema, planSegmentSchema } from "../veo/plan.ts";
@@ -77,6 +77,8 @@ export const segmentSchema = planSegmentSchema.extend({
   clip_file: z.json(),
   store: jobSchema,
   clip: storedClipSchema.nullable(),
+  /** Asks the provider to stop the clip, where it can; null once it was asked. */
+  cancel: jobSchema.nullable().default(null),
 });
 
 export const taskStateSchema = z.object({
@@ -94,6 +96,10 @@ export const taskStateSchema = z.object({
   retention_ms: z.number(),
   request: acceptedRequestSchema,
   plan: planSchema,
+  /** How the video is made should the plan's model turn out to be retired; null when nothing can stand in for it. */
+  successor: planSchema.nullable().default(null),
+  /** Who understands the pictures and writes the prompts. */
+  analyst: z.enum(["openai", "gemini"]).default("openai"),
   images: z.array(z.object({
     reference: storedImageSchema,
     analyse: jobSchema,
@@ -103,7 +109,7 @@ export const taskStateSchema = z.object({
     reference: storedVideoSchema,
     upload: jobSchema,
     /** The file as the Files API named it; null until uploaded, and for videos small enough to be sent inline. */
-    file: uploadedVideoSchema.nullable(),
+    file: uploadedFileSchema.nullable(),
     file_active: z.boolean(),
     check: jobSchema,
     analyse: jobSchema,
@@ -115,6 +121,8 @@ export const taskStateSchema = z.object({
   write_prompt: jobSchema,
   /** Empty until the prompts are written; then one for each of the plan. */
   segments: z.array(segmentSchema),
+  /** What the provider keeps of every try for a clip until it is told to forget it; `forget` is null once it was. */
+  copies: z.array(z.object({ operation: z.json(), forget: jobSchema.nullable() })).default([]),
   /** Until when the prompts wait to be approved; null when they do not. */
   approve_by: time.nullable(),
   /** Makes the finished video from the clips. */
@@ -139,7 +147,11 @@ export const taskStartSchema = taskStateSchema.pick({
   sandbox: true,
   request: true,
   plan: true,
+  successor: true,
+  analyst: true,
 }).extend({
+  /** Whether the plan's model is known to be retired, and nothing may stand in for it: such a task ends at once. */
+  is_model_retired: z.boolean().default(false),
   images: z.array(storedImageSchema).min(1).max(3),
   video: storedVideoSchema.nullable(),
   warnings: z.array(warningSchema),
@@ -164,7 +176,7 @@ export function newJob(now: number): Job {
 
 /** The state of a task that was just asked for: nothing done, everything due. */
 export function newTaskState(start: TaskStart, now: number): TaskState {
-  const { images, video, retention_days, ...rest } = start;
+  const { images, video, retention_days, is_model_retired: _, ...rest } = start;
   return {
     ...rest,
     version: 2,
@@ -188,6 +200,7 @@ export function newTaskState(start: TaskStart, now: number): TaskState {
     merged: null,
     write_prompt: newJob(now),
     segments: [],
+    copies: [],
     approve_by: null,
     finish: newJob(now),
     video: null,

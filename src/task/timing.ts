@@ -140,8 +140,12 @@ export const longestWorkMs: Readonly<Record<Action["kind"], number>> = {
   analyse_video: 2 * minute,
   remove_video_file: 1 * minute,
   write_prompt: 3 * minute,
-  submit_clip: 3 * minute,
-  poll_clip: 1 * minute,
+  // With pictures that are too large to go inside the request and are uploaded before it.
+  submit_clip: 8 * minute,
+  // An answer may hold the clip itself.
+  poll_clip: 2 * minute,
+  cancel_clip: 1 * minute,
+  forget_copy: 2 * minute,
   store_clip: 11 * minute,
   finish_video: 10 * minute,
 };

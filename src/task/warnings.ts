@@ -1,6 +1,8 @@
 /** What a customer should know, though nothing is wrong. Pure. */
 import type { Charged } from "../errors.ts";
 import type { StoredImage } from "../references/schema.ts";
+import type { ModelName } from "../veo/capabilities.ts";
+import type { ModelChoice } from "../veo/choose-model.ts";
 import type { Plan } from "../veo/plan.ts";
 import type { Quality } from "../video-wish.ts";
 import type { FinishedVideo, TaskState } from "./state.ts";
@@ -85,10 +87,37 @@ export function drainingWarning(position: number, of: number): Warning {
 }
 
 /** While the task still runs although its owner gave it up. */
-export const cancelingWarning: Warning = {
-  code: "canceling",
-  message: "The task is being cancelled. Nothing more is asked for; clips that are already being made cannot be " +
-    "stopped, so they are fetched and kept before the task ends.",
+export function cancelingWarning(canBeStopped: boolean): Warning {
+  const rest = canBeStopped
+    ? "Clips that are already being made are to be stopped; one that is ready all the same is fetched and kept."
+    : "Clips that are already being made cannot be stopped, so they are fetched and kept before the task ends.";
+  return { code: cancelingCode, message: `The task is being cancelled. Nothing more is asked for. ${rest}` };
+}
+
+export const cancelingCode = "canceling";
+
+/** Another model than the one that is set makes the video. */
+export function modelReplacedWarning(wanted: ModelName, used: ModelName): Warning {
+  return {
+    code: "model_replaced",
+    message: `${wanted.model} is no longer available, so its successor ${used.model} makes the video.`,
+  };
+}
+
+/** What there is to say of the model that makes the video. */
+export function choiceWarnings({ offer, state, replaces }: ModelChoice): Warning[] {
+  if (replaces) return [modelReplacedWarning(replaces, offer)];
+  return state === "retired" ? [modelRetiredWarning(offer)] : [];
+}
+
+/** Not told by an error only when the task ends: whoever asks what a video would cost learns it too. */
+function modelRetiredWarning({ model }: ModelName): Warning {
+  return { code: "model_retired", message: `${model} is no longer available, and nothing may or can stand in for it.` };
+}
+
+export const analysedByGeminiWarning: Warning = {
+  code: "analysed_by_gemini",
+  message: "This deployment has no OpenAI key, so Gemini looks at the pictures and writes the prompt.",
 };
 
 function clipOf(position: number, of: number): string {

@@ -67,8 +67,10 @@ export function longestClip(quality) {
 export function clipEnds({ quality, structure }) {
   const first = longestClip(quality);
   if (!offered || first === null) return [];
-  const { single_take: take } = offered.qualities[quality];
-  const step = structure === "single_take" && take ? take.extension_seconds : first;
+  const { single_take: take, clip_seconds } = offered.qualities[quality];
+  // A model that makes clips of any length cuts nothing away.
+  if (clip_seconds.length > 1) return [];
+  const step = (structure === "single_take" ? take?.extension_seconds[0] : undefined) ?? first;
   const { minimum, maximum } = offered.limits.duration_seconds;
   const count = Math.max(0, Math.floor((maximum - first) / step) + 1);
   return Array.from({ length: count }, (_, index) => first + index * step).filter((end) => end >= minimum);

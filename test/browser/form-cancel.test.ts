@@ -66,7 +66,7 @@ test("a reviewed task that is cancelled while it is filmed stopped there, not in
   await page.getByText("The quota with Veo is used up for the moment.").first().waitFor();
   await page.getByRole("button", { name: "Cancel" }).click();
   await page.getByRole("heading", { name: "Stopped" }).waitFor();
-  expect(await page.locator(".stage[data-state=stopped]").textContent()).toContain("Veo is filming");
+  expect(await page.locator(".stage[data-state=stopped]").textContent()).toContain("Filming");
 });
 
 test("a task that is deleted elsewhere while it is followed is gone here too", async () => {

@@ -31,7 +31,7 @@ test("on a phone, all of it is Russian and nothing is wider than the screen", as
   await page.getByRole("textbox", { name: "План 3" }).waitFor();
   await expectRussianPhonePage(page);
   await page.getByRole("button", { name: /^Снять за 9,60/ }).tap();
-  await stage(page, "Veo снимает").waitFor();
+  await stage(page, "Снимаем").waitFor();
   await expectRussianPhonePage(page);
   await page.getByRole("heading", { name: "Видео готово" }).waitFor();
   await playedFilm(page);
@@ -54,7 +54,7 @@ test("while a quota is waited for, why and until when is shown, and said once", 
   const said = await listen(page);
   await choose(page, () => page.getByLabel("Вещь целиком").tap(), (await pictures()).slice(0, 1));
   await page.getByRole("button", { name: "Сделать видео" }).tap();
-  const wait = stage(page, "Veo снимает").getByText("Квота у Veo пока исчерпана.");
+  const wait = stage(page, "Снимаем").getByText("Квота у Veo пока исчерпана.");
   await wait.waitFor();
   expect(await wait.textContent()).toMatch(/ Попробуем снова примерно в \d\d:\d\d\.$/);
   await expectRussianPhonePage(page);

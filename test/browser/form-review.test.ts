@@ -25,7 +25,7 @@ test("an edited prompt outlives a reload and another language, and is the one th
   expect(await page.locator(".waits").textContent()).toMatch(/It waits for you until .+, in 23 hours\./);
   expect(await acceptedSubmits(origin)).toBe(0);
   await page.getByRole("button", { name: "Make it for $6.40" }).click();
-  await stage(page, "Veo is filming").waitFor();
+  await stage(page, "Filming").waitFor();
   expect(await page.locator(".cell").count()).toBe(2);
   await playedFilm(page);
   const { step3_video_generation: generation, request } = await read(origin, taskIdOf(page));

@@ -20,7 +20,7 @@ test("three pictures, a video and some words become a film that plays and can be
   await page.getByRole("button", { name: "Make the video" }).click();
   await stage(page, "Reading the references").waitFor();
   await stage(page, "Writing the prompt").waitFor();
-  await stage(page, "Veo is filming").waitFor();
+  await stage(page, "Filming").waitFor();
   await page.getByRole("heading", { name: "The video is ready" }).waitFor();
   const { width, height, seconds } = await playedFilm(page);
   expect({ width, height }).toEqual({ width: 1920, height: 1080 });
@@ -37,10 +37,10 @@ test("three pictures, a video and some words become a film that plays and can be
 test("a reload in the middle comes back to the task", async () => {
   const { page, origin } = desk;
   await startFilm(page);
-  await stage(page, "Veo is filming").waitFor();
+  await stage(page, "Filming").waitFor();
   const address = page.url();
   await page.reload();
-  await stage(page, "Veo is filming").waitFor();
+  await stage(page, "Filming").waitFor();
   expect(page.url()).toBe(address);
   expect(await page.getByLabel("In your own words").inputValue()).toBe(ownWords);
   await playedFilm(page);
@@ -70,7 +70,7 @@ test("a prompt that Veo declines is told, and that nothing was charged", async (
   await startFilm(page);
   await page.getByRole("heading", { name: "It did not work" }).waitFor();
   const told = await page.locator(".outcome").textContent();
-  expect(told).toContain("Veo's filter declined the prompt.");
+  expect(told).toContain("The model's filter declined the prompt.");
   expect(told).toContain("Nothing was charged for the video.");
   await page.getByRole("button", { name: "Change words or pictures" }).waitFor();
 });

@@ -99,8 +99,8 @@ submit         | hang                   | submit_unknown    0 unknown | submit_u
 submit         | status_400             | provider_error    0 no      | provider_error    0 no      | seconds
 submit         | status_401             | not_configured    0 no      | not_configured    0 no      | seconds
 submit         | status_403             | not_configured    0 no      | not_configured    0 no      | seconds
-submit         | status_404             | model_retired     0 no      | model_retired     0 no      | seconds
-submit         | status_404_retired     | model_retired     0 no      | model_retired     0 no      | seconds
+submit         | status_404             | succeeded         1 yes     | model_retired     0 no      | seconds
+submit         | status_404_retired     | succeeded         1 yes     | model_retired     0 no      | seconds
 submit         | status_429             | succeeded         1 yes     | quota_exhausted   0 no      | 2 h
 submit         | status_429_retry_after | succeeded         1 yes     | quota_exhausted   0 no      | 2 h
 submit         | status_429_quota       | quota_exhausted   0 no      | quota_exhausted   0 no      | seconds

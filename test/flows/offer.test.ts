@@ -100,7 +100,7 @@ describe("the capabilities", () => {
           model: "veo-3.1-generate-preview",
           resolution: "1080p",
           clip_seconds: [8],
-          single_take: { resolution: "720p", extension_seconds: 7, seconds_maximum: 60 },
+          single_take: { resolution: "720p", extension_seconds: [7], seconds_maximum: 60 },
           usd_per_second: { "720p": 0.4, "1080p": 0.4 },
           prices_as_of: "2026-09-19",
         },

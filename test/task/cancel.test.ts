@@ -2,9 +2,11 @@ import { describe, expect, test } from "vitest";
 import { type Action, dueActions, openWork } from "../../src/task/actions.ts";
 import { cancel } from "../../src/task/cancel.ts";
 import { actualUsd, atMostUsd, chargedOf } from "../../src/task/cost.ts";
-import { begin, settle } from "../../src/task/settle.ts";
+import { begin, type Event, settle } from "../../src/task/settle.ts";
 import type { TaskState } from "../../src/task/state.ts";
+import { faultsMaximum } from "../../src/task/timing.ts";
 import { nextWakeAt } from "../../src/task/wake.ts";
+import { succeeded } from "../../src/upstream/outcome.ts";
 import { badlyEnded, round, until, wellEnded } from "../support/drive.ts";
 import { plan, startedAt, storedVideo, taskState } from "../support/task-state.ts";
 
@@ -119,4 +121,66 @@ test("a task that succeeded or failed can no longer be cancelled", () => {
   succeeded = round(succeeded, succeeded.updated_at);
   expect(succeeded.status).toBe("succeeded");
   expect(cancel(succeeded, startedAt).kind).toBe("wrong_state");
+});
+
+describe("a clip whose provider can stop it", () => {
+  const made = (provider: "omni" | "vertex") =>
+    done(until("submit_clip", taskState({ plan: plan({}, provider) }), nextWakeAt), { kind: "submit_clip", index: 0 });
+  const stopped: Event = {
+    kind: "clip_polled",
+    index: 0,
+    outcome: succeeded({ state: "canceled", charged: "unknown", note: "" }),
+  };
+
+  test("is stopped when its task is cancelled; what that cost, nobody says", () => {
+    let state = canceled(made("omni"));
+    expect(due(state)).toEqual(["cancel_clip 0", "poll_clip 0"]);
+    state = done(state, { kind: "cancel_clip", index: 0 });
+    expect(due(state)).toEqual(["poll_clip 0"]);
+    state = done(state, { kind: "poll_clip", index: 0 }, stopped);
+    expect(state).toMatchObject({ status: "canceled", error: { code: "canceled", charged: "unknown" } });
+  });
+
+  test("is fetched and kept when it was ready all the same", () => {
+    let state = done(canceled(made("omni")), { kind: "cancel_clip", index: 0 });
+    state = done(state, { kind: "poll_clip", index: 0 });
+    expect(due(state)).toEqual(["store_clip 0"]);
+    state = done(state, { kind: "store_clip", index: 0 });
+    expect(state).toMatchObject({ status: "canceled", error: { charged: "yes" }, segments: [{ status: "succeeded" }] });
+  });
+
+  test("is waited for when it could not be stopped", () => {
+    const state = canceled(made("omni"));
+    const refused = done(
+      state,
+      { kind: "cancel_clip", index: 0 },
+      badlyEnded({ kind: "cancel_clip", index: 0 }, "unauthorized"),
+    );
+    expect(due(refused)).toEqual(["poll_clip 0"]);
+  });
+
+  test("is not asked to stop elsewhere", () => {
+    expect(due(canceled(made("vertex")))).toEqual(["poll_clip 0"]);
+  });
+
+  test("is stopped also when its request was under way at that moment", () => {
+    const submit: Action = { kind: "submit_clip", index: 0 };
+    const asked = until("submit_clip", taskState({ plan: plan({}, "omni") }), nextWakeAt);
+    const state = settle(canceled(begin(asked, submit, startedAt)), wellEnded(submit), startedAt);
+    expect(due(state)).toEqual(["cancel_clip 0", "poll_clip 0"]);
+  });
+
+  test("is forgotten by its provider after the task's end, in tries that end", () => {
+    let state = done(made("omni"), { kind: "poll_clip", index: 0 });
+    state = done(done(state, { kind: "store_clip", index: 0 }), { kind: "finish_video" });
+    expect(state.status).toBe("succeeded");
+    expect(due(state)).toEqual(["forget_copy 0"]);
+    expect(due(done(state, { kind: "forget_copy", index: 0 }))).toEqual([]);
+    for (let tries = 0; tries < faultsMaximum; tries++) {
+      const action = { kind: "forget_copy", index: 0 } as const;
+      state = done(state, action, badlyEnded(action, "unavailable"));
+    }
+    expect(due(state)).toEqual([]);
+    expect(nextWakeAt(state)).toBe(state.expires_at);
+  });
 });

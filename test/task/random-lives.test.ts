@@ -73,5 +73,7 @@ describe("whatever happens to a task", () => {
       "submit_unknown",
       "succeeded",
     ]));
+    const warned = new Set(lives.flatMap(({ life: { end } }) => end.warnings.map(({ code }) => code)));
+    expect([...warned]).toEqual(expect.arrayContaining(["model_replaced", "clip_made_again", "clip_failed"]));
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { abandonedWork, type Action, dueActions } from "../../src/task/actions.ts";
+import { abandonedWork, type Action, dueActions, neededSegments } from "../../src/task/actions.ts";
 import { actualUsd, chargedOf } from "../../src/task/cost.ts";
 import { begin, type Event, settle, settleAbandoned } from "../../src/task/settle.ts";
 import type { TaskState } from "../../src/task/state.ts";
@@ -28,6 +28,10 @@ function polled(index: number, status: ClipStatus): Event {
 /** One action begun and ended now. */
 function done(state: TaskState, action: Action, event: Event = wellEnded(action)): TaskState {
   return settle(begin(state, action, startedAt), event, startedAt);
+}
+
+function neverThere(): never {
+  throw new Error("The task has no clip.");
 }
 
 const withheld = { state: "filtered", what: "output", subject: null, charged: "no", note: "" } as const;
@@ -128,6 +132,40 @@ describe("a single take", () => {
     state = done(state, { kind: "finish_video" });
     expect(state).toMatchObject({ status: "succeeded" });
     expect(state.segments.every(({ status }) => status === "succeeded")).toBe(true);
+  });
+
+  describe("whose extensions turn out to be the continuation alone", () => {
+    const alone = (index: number): Event => {
+      const file = { key: `media/s/clip-${index + 1}.mp4`, bytes: 1_000_000, width: 1280, height: 720 };
+      return { kind: "clip_stored", index, outcome: succeeded({ ...file, duration_seconds: index === 0 ? 8 : 7 }) };
+    };
+
+    function made(): TaskState {
+      let state = take();
+      for (const index of [0, 1, 2]) {
+        state = done(state, { kind: "submit_clip", index });
+        state = done(state, { kind: "poll_clip", index });
+      }
+      return state;
+    }
+
+    test("is cut together of all its clips", () => {
+      let state = done(made(), { kind: "store_clip", index: 2 }, alone(2));
+      expect(due(state)).toEqual(["store_clip 0", "store_clip 1"]);
+      state = done(state, { kind: "store_clip", index: 1 }, alone(1));
+      state = done(state, { kind: "store_clip", index: 0 }, alone(0));
+      expect(due(state)).toEqual(["finish_video -1"]);
+      expect(neededSegments(state)).toHaveLength(3);
+    });
+
+    test("fails when one that was given up as not needed would be needed", () => {
+      const lost = made();
+      lost.segments[0] = { ...lost.segments[0] ?? neverThere(), status: "failed" };
+      let state = done(lost, { kind: "store_clip", index: 1 }, alone(1));
+      expect(hasEnded(state)).toBe(false);
+      state = done(state, { kind: "store_clip", index: 2 }, alone(2));
+      expect(state).toMatchObject({ status: "failed", error: { code: "download_failed", charged: "yes" } });
+    });
   });
 
   test("whose extension fails for good ends with the clip before it in hand", () => {

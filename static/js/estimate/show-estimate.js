@@ -40,7 +40,7 @@ export function outcomeInWords(outcome) {
 /** @param {Estimate} estimate */
 function showEstimate({ plan, cost }) {
   write("price", price(cost.estimate_usd));
-  write("price-note", words().priceNote(seconds(madeSeconds(plan)), date(cost.prices_as_of)));
+  write("price-note", words().priceNote(seconds(madeSeconds(plan)), plan.model, date(cost.prices_as_of)));
   write("plan-words", planWords(plan));
   const drawing = find("plan-drawing", HTMLElement);
   drawing.dataset["structure"] = plan.structure;

@@ -13,6 +13,7 @@ export function facts(task) {
   return list([
     [say.length, made?.duration_seconds ? seconds(made.duration_seconds) : null],
     [say.frameSize, made?.width && made.height ? pixels(made.width, made.height) : null],
+    [say.model, made?.model ?? null],
     [say.weight, made?.bytes ? size(made.bytes) : null],
     costFact(task),
   ]);

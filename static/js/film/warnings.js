@@ -41,6 +41,10 @@ function speakWarning({ code, message }, task) {
       return say.warningTry;
     case "resolution_reduced":
       return say.warningSmaller(task.plan.resolution);
+    case "model_replaced":
+      return say.warningModel(task.plan.model);
+    case "analysed_by_gemini":
+      return say.warningAnalyst;
     case "square_players":
       return say.warningSquare;
     case "reference_rotated":

@@ -5,7 +5,7 @@
 
 export const making = {
   reviewTitle: "Read it before it is made",
-  reviewHint: "Veo has not been paid anything yet. Change what you like; Veo follows English best.",
+  reviewHint: "Nothing has been paid for filming yet. Change what you like; the model follows English best.",
   approve: /** @type {Phrase} */ ((price) => `Make it for ${price}`),
   cancel: "Cancel",
   cancelQuestion: "Clips that are already being made cannot be stopped: they will be paid for, and kept for you.",

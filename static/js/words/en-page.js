@@ -5,7 +5,7 @@
  */
 export const page = {
   headline: "A video from your pictures",
-  lede: "Lay down one to three pictures. Veo 3.1 makes a short video from them, with sound.",
+  lede: "Lay down one to three pictures. Google's Veo 3.1 or its successor makes a short video from them, with sound.",
   languages: "Language",
   references: "Pictures",
   ways: "How the pictures come",
@@ -47,7 +47,7 @@ export const page = {
   promise1: "The pictures and the video are read: subject, materials, light, movement.",
   promise2: "A prompt is written from that and from your words. You can read it, and change it first if you wish.",
   promise3:
-    "Veo films it with sound, shots side by side. That takes between 11 seconds and 6 minutes; one take longer.",
+    "It is filmed with sound, shots side by side. That takes between 11 seconds and 6 minutes; one take longer.",
 };
 
 /** @satisfies {Record<import("../types.js").TaskRequest["use_case"], string>} */

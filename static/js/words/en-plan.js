@@ -17,8 +17,8 @@ export const plan = {
     /** @type {(made: string, cut: string, isOne: boolean) => string} */ ((made, cut, isOne) =>
       `${made}, ${cut} ${isOne ? "is" : "are"} cut away`),
   priceNote:
-    /** @type {(made: string, day: string) => string} */ ((made, day) =>
-      `for ${made} of film, at Google's prices of ${day}`),
+    /** @type {(made: string, model: string, day: string) => string} */ ((made, model, day) =>
+      `for ${made} of film by ${model}, at Google's prices of ${day}`),
   noPriceSilent: "The price is not known: the service does not answer. This page asks again.",
   noPriceRefused: "No price: this cannot be made as chosen. What does not fit is marked.",
   offerMissing: "The service does not say what it can make.",

@@ -104,6 +104,7 @@ export const en = {
   soundOff: "Turn sound off",
   length: "Length",
   frameSize: "Frame",
+  model: "Model",
   weight: "Size",
   cost: "Cost",
   estimate: "Estimate",
@@ -131,9 +132,11 @@ export const en = {
   warningLength: /** @type {PhraseOfTwo} */ ((made, promised) => `The video has ${made}, not ${promised}.`),
   warningLost: "One of the clips cannot be made, so there will be no video. What is being made is fetched first.",
   warningAgain: "A clip did not come out at first and is made again.",
+  warningModel: /** @type {Phrase} */ ((model) => `The model of before is gone; its successor ${model} makes the video.`),
+  warningAnalyst: "There is no OpenAI key here, so Gemini looks at the pictures and writes the prompt.",
   warningTry: "Whether the try that failed was charged is not known.",
   warningTurned:
-    "A picture is stored turned, with a note (EXIF) how to show it. Veo may not read that note; an upright copy is safer.",
+    "A picture is stored turned, with a note (EXIF) how to show it. The model may not read that note; an upright copy is safer.",
 
   sandboxStrong: "Sandbox.",
   sandbox: "OpenAI and Google are played by a stand-in: the video is a test clip, and nothing is charged.",

@@ -1,0 +1,40 @@
+/** `GET /health`: what is configured and what is missing, by name, never a value; and which models answer. */
+import { Hono } from "hono";
+import type { Settings } from "../env.ts";
+import { methodNotAllowed } from "../method-not-allowed.ts";
+import type { ServiceDependencies } from "../service-dependencies.ts";
+import { modelOffers } from "../veo/capabilities.ts";
+import { modelsInReach } from "../veo/choose-model.ts";
+import { isConfigured } from "../veo/providers.ts";
+import { missingSettings } from "./missing-settings.ts";
+import { modelsNow } from "./models-now.ts";
+import { presentModel } from "./present-model.ts";
+
+export function healthRoutes({ fetch }: ServiceDependencies) {
+  return new Hono<{ Bindings: Env }>()
+    .get("/", async (context) => {
+      const knowledge = await modelsNow(context, fetch);
+      const { settings } = knowledge;
+      const models = modelsInReach(modelOffers, settings).map((offer) => presentModel(offer, knowledge));
+      return context.json(
+        { ok: true, sandbox: settings.sandbox, ...presentSettings(settings), models },
+        200,
+        { "Cache-Control": "no-store" },
+      );
+    })
+    .all("/", methodNotAllowed("GET, HEAD"));
+}
+
+function presentSettings(settings: Settings) {
+  return {
+    video_provider: settings.videoProvider,
+    model_fallback: settings.modelFallback,
+    configured: {
+      GEMINI_API_KEY: settings.gemini.apiKey !== undefined,
+      OPENAI_API_KEY: settings.openai.apiKey !== undefined,
+      VERTEX_SERVICE_ACCOUNT: isConfigured("vertex", settings),
+      VERTEX_STORAGE_URI: settings.vertex.storageUri !== null,
+    },
+    missing: missingSettings(settings),
+  };
+}

@@ -1,0 +1,87 @@
+/** What is asked of the video model for one clip, and how the clip comes into R2. */
+import { logEvent } from "../log.ts";
+import { beatsByShot } from "../prompt/reference-motion.ts";
+import { attachmentOf, mediaKey, rangedSourceOf } from "../storage/task-files.ts";
+import { type Outcome, succeeded } from "../upstream/outcome.ts";
+import type { ClipSource, ReferenceMotion } from "../veo/model.ts";
+import { providerRows } from "../veo/providers.ts";
+import { cutExcerpts } from "../video/excerpts/cut-excerpts.ts";
+import { storeClip } from "../video/store-clip.ts";
+import { clipFileName } from "./file-names.ts";
+import type { PerformDependencies } from "./perform.ts";
+import { promptOrderOf } from "./prompt-order.ts";
+import type { Segment, TaskState } from "./state.ts";
+
+export function submitClip(index: number, state: TaskState, dependencies: PerformDependencies) {
+  return videoModel(state, dependencies).start({
+    model: state.plan.model,
+    prompt: segmentAt(state, index).prompt,
+    aspectRatio: state.plan.aspect_ratio,
+    resolution: state.plan.resolution,
+    source: sourceOf(index, state, dependencies),
+  });
+}
+
+export function lookForClip(index: number, state: TaskState, dependencies: PerformDependencies) {
+  return videoModel(state, dependencies).status(segmentAt(state, index).operation);
+}
+
+export function fetchClip(index: number, state: TaskState, dependencies: PerformDependencies) {
+  return storeClip({
+    open: () => videoModel(state, dependencies).open(segmentAt(state, index).clip_file),
+    bucket: dependencies.bucket,
+    key: mediaKey(state.media_secret, `clip-${index + 1}.mp4`),
+    fileName: clipFileName(state, index),
+    taskId: state.task_id,
+  });
+}
+
+/** A provider that cannot stop a clip is not asked to: then there is nothing to do. */
+export async function cancelClip(
+  index: number,
+  state: TaskState,
+  dependencies: PerformDependencies,
+): Promise<Outcome<null>> {
+  return await videoModel(state, dependencies).cancel?.(segmentAt(state, index).operation) ?? succeeded(null);
+}
+
+export async function forgetCopy(
+  index: number,
+  state: TaskState,
+  dependencies: PerformDependencies,
+): Promise<Outcome<null>> {
+  const copy = state.copies[index];
+  if (!copy) throw new Error(`There is no copy ${index}.`);
+  return await videoModel(state, dependencies).forget?.(copy.operation) ?? succeeded(null);
+}
+
+function sourceOf(index: number, state: TaskState, { bucket }: PerformDependencies): ClipSource {
+  const { kind, seconds } = segmentAt(state, index);
+  if (kind === "extend") return { kind: "clip", file: segmentAt(state, index - 1).clip_file, seconds };
+  const pictures = state.images.map(({ reference }) => attachmentOf(bucket, reference));
+  return { kind: "references", pictures, seconds, motion: motionOf(index, state, bucket) };
+}
+
+/** The clip follows what the reference video does at the same time; a video without beats is followed evenly. */
+function motionOf(index: number, state: TaskState, bucket: R2Bucket): ReferenceMotion | null {
+  if (!state.video_reference) return null;
+  const { key, bytes, content_type } = state.video_reference.reference;
+  const beats = beatsByShot(promptOrderOf(state))[index] ?? [];
+  return {
+    async cut(limits) {
+      const excerpts = await cutExcerpts({ ...rangedSourceOf(bucket, key, bytes), content_type }, beats, limits);
+      logEvent("excerpts_cut", { task_id: state.task_id, index, excerpts: excerpts.length });
+      return excerpts;
+    },
+  };
+}
+
+function videoModel(state: TaskState, { settings, fetch }: PerformDependencies) {
+  return providerRows[state.plan.provider].open(settings(), fetch);
+}
+
+function segmentAt(state: TaskState, index: number): Segment {
+  const segment = state.segments[index];
+  if (!segment) throw new Error(`There is no segment ${index}.`);
+  return segment;
+}

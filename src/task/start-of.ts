@@ -1,0 +1,50 @@
+/** From a request to the task it starts, or to everything that is wrong with it. Pure but for the new ids. */
+import { type FieldProblem, ServiceError } from "../errors.ts";
+import { videoField, videoUrlField } from "../references/fields.ts";
+import { newTaskId } from "./identity.ts";
+import { type Intake, type OrderKnowledge, planWithSuccessor, readOrder, type Way } from "./intake.ts";
+import { analystOf } from "./missing-settings.ts";
+import type { TaskStart } from "./state.ts";
+import { analysedByGeminiWarning, choiceWarnings, planWarnings, referenceWarnings } from "./warnings.ts";
+
+/** The deployment, as far as it matters to a new task. */
+export interface Deployment extends OrderKnowledge {
+  /** Whether it has Cloudflare Media Transformations. */
+  readonly transformsSquares: boolean;
+}
+
+/** @throws ServiceError with everything wrong with the request */
+export function startOf(intake: Intake, way: Way, mediaSecret: string, deployment: Deployment): TaskStart {
+  const { settings } = deployment;
+  const order = readOrder(intake.fields, way.referenceFields, deployment);
+  const problems = [...intake.problems, ...videoProblems(intake, way, deployment), ...order.problems];
+  if (!order.ok || problems.length > 0) throw ServiceError.ofProblems(problems);
+  const analyst = analystOf(settings) ?? "openai";
+  return {
+    task_id: newTaskId(),
+    media_secret: mediaSecret,
+    sandbox: settings.sandbox,
+    request: order.request,
+    plan: order.plan,
+    successor: planWithSuccessor(order.request, order.choice),
+    is_model_retired: order.choice.state === "retired",
+    analyst,
+    images: [...intake.images],
+    video: intake.video,
+    warnings: [
+      ...choiceWarnings(order.choice),
+      ...(analyst === "gemini" ? [analysedByGeminiWarning] : []),
+      ...planWarnings(order.plan, order.request.quality, deployment.transformsSquares),
+      ...referenceWarnings(intake.images),
+    ],
+    retention_days: settings.retentionDays,
+  };
+}
+
+/** Only Gemini can watch a video. */
+function videoProblems({ video }: Intake, way: Way, { settings }: Deployment): FieldProblem[] {
+  if (!video || settings.gemini.apiKey) return [];
+  const field = way.referenceFields.includes(videoField) ? videoField : videoUrlField;
+  const message = "This deployment cannot watch a video before GEMINI_API_KEY is set. Send the pictures alone.";
+  return [{ field, code: "not_configured", message }];
+}

@@ -1,0 +1,64 @@
+import { env } from "cloudflare:workers";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { rangedSourceOf } from "../../src/storage/task-files.ts";
+import { readVideoFacts } from "../../src/video/facts.ts";
+import { dialects } from "../support/dialects.ts";
+import { mp4 } from "../support/movies.ts";
+import { file, text } from "../support/multipart.ts";
+import { jpeg } from "../support/pictures.ts";
+import {
+  callsSeen,
+  ended,
+  freshSandbox,
+  postForm,
+  started,
+  usualSettings,
+  withSettings,
+} from "../support/sandboxed-service.ts";
+
+const pictures = [
+  file("reference_image1", jpeg({ width: 64, height: 48 })),
+  file("reference_image2", jpeg({ width: 48, height: 64 })),
+];
+
+beforeEach(freshSandbox);
+afterEach(usualSettings);
+
+async function factsAt(videoUrl: string) {
+  const key = new URL(videoUrl).pathname.replace("/veo31/", "");
+  const object = await env.BUCKET.head(key);
+  const facts = await readVideoFacts(rangedSourceOf(env.BUCKET, key, object?.size ?? 0));
+  if (!facts.ok) throw new Error("The file is no video.");
+  return facts.facts;
+}
+
+describe.each(dialects)("with $name", ({ provider, variables }) => {
+  beforeEach(() => withSettings({ VIDEO_PROVIDER: provider, ...variables }));
+
+  test.each([
+    ["7", "shots", "16:9", [1280, 720]],
+    ["20", "shots", "9:16", [720, 1280]],
+    ["60", "shots", "16:9", [1280, 720]],
+    ["25", "single_take", "9:16", [720, 1280]],
+    ["12", "single_take", "1:1", [720, 720]],
+  ])("%s s of %s at %s are made exactly", async (seconds, structure, ratio, [width, height]) => {
+    const wish = { duration_seconds: seconds, structure, aspect_ratio: ratio, quality: "standard" };
+    const fields = Object.entries(wish).map(([name, value]) => text(name, value));
+    const task = await ended((await started(await postForm([...pictures, ...fields]))).task_id);
+    expect(task.error).toBeNull();
+    expect(task.step3_video_generation).toMatchObject({ provider, status: "succeeded", width, height });
+    const facts = await factsAt(task.step3_video_generation?.video_url ?? "");
+    expect(facts.duration_seconds).toBeCloseTo(Number(seconds), 1);
+    expect(task.warnings.map(({ code }) => code)).not.toContain("duration_differs");
+    const submits = (await callsSeen()).filter(({ call }) => call === "submit");
+    expect(submits).toHaveLength(task.plan.segments.length);
+    expect(task.cost).toMatchObject({ charged: "yes", actual_usd: task.cost.estimate_usd });
+  });
+
+  test("a reference video guides the clip", async () => {
+    const movie = file("video_reference", await mp4());
+    const task = await ended((await started(await postForm([...pictures, movie]))).task_id);
+    expect(task).toMatchObject({ status: "succeeded", error: null });
+    expect(task.step2_prompt).toContain("reference video");
+  });
+});
