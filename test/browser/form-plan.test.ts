@@ -16,7 +16,7 @@ test("10 s are two clips, and what they cost stands beside the button", async ()
   await length(page).fill("10");
   await priceIs(page, "$6.40");
   await page.getByText("2 clips of 8 s, 6 s are cut away", { exact: true }).waitFor();
-  await page.getByText("for 16 s of film, at Google's prices of").waitFor();
+  await page.getByText("for 16 s of film by veo-3.1-generate-preview, at Google's prices of").waitFor();
   expect(await page.locator(".block").count()).toBe(2);
   expect(await page.locator(".cut").count()).toBe(2);
   expect(await ticks(page)).toEqual(["8", "16", "24", "32", "40", "48", "56"]);

@@ -70,7 +70,7 @@ test("a prompt that Veo declines is told, and that nothing was charged", async (
   await startFilm(page);
   await page.getByRole("heading", { name: "It did not work" }).waitFor();
   const told = await page.locator(".outcome").textContent();
-  expect(told).toContain("The model's filter declined the prompt.");
+  expect(told).toContain("Veo's filter declined the prompt.");
   expect(told).toContain("Nothing was charged for the video.");
   await page.getByRole("button", { name: "Change words or pictures" }).waitFor();
 });
