@@ -11,6 +11,12 @@ const containers = new Set(["trak", "mdia", "minf", "stbl", "traf"]);
 const picturesMaximum = 5_184_000;
 
 /**
+ * Samples of one chunk: a second of uncompressed sound at 192 kHz, and more. mediabunny goes through all of a chunk for
+ * each sample that it looks up.
+ */
+const chunkSamplesMaximum = 262_144;
+
+/**
  * @param index the content of a `moov` or `moof` box
  * @param fileBytes of the whole file; a sample has at least one
  * @throws DamagedIndexError when a box is longer than what it is in, or a table shorter than it says
@@ -21,6 +27,7 @@ export function claimsTooManySamples(index: Uint8Array, fileBytes: number): bool
     if (type === "stts") return samplesInRuns(content) > fileBytes;
     if (type === "ctts") return samplesInRuns(content) > picturesMaximum;
     if (type === "stsz" || type === "stz2") return countAfter(content, 8) > fileBytes;
+    if (type === "stsc") return mostInChunk(content) > chunkSamplesMaximum;
     return type === "trun" && countAfter(content, 4) > fileBytes;
   });
 }
@@ -44,4 +51,19 @@ function countAfter(content: Uint8Array, bytes: number): number {
   const reader = new BoxReader(content);
   reader.skip(bytes);
   return reader.uint32();
+}
+
+/** `stsc` (§8.7.4): runs of a first chunk, how many samples each has, and their description. */
+function mostInChunk(content: Uint8Array): number {
+  const reader = new BoxReader(content);
+  reader.version();
+  const runs = reader.uint32();
+  if (runs * 12 > reader.remaining) throw new DamagedIndexError("a table is shorter than it says");
+  let most = 0;
+  for (let run = 0; run < runs; run++) {
+    reader.skip(4);
+    most = Math.max(most, reader.uint32());
+    reader.skip(4);
+  }
+  return most;
 }
