@@ -1,4 +1,5 @@
 /** What the command line says. Pure. */
+import { type Provider, providers } from "../../src/veo/capabilities.ts";
 
 /** The numbers a drill can be given: their defaults make the short one that runs in CI. */
 const known = {
@@ -24,8 +25,11 @@ const known = {
 
 type Name = keyof typeof known;
 
-/** Tasks, kills, share of faults (0 to 1), seed, tasks at once, seconds of patience. */
-export type DrillOptions = Readonly<Record<Name, number>>;
+/** In whose dialect the clips are asked for. */
+const providerOption = "--provider";
+
+/** Tasks, kills, share of faults (0 to 1), seed, tasks at once, seconds of patience; and the provider. */
+export type DrillOptions = Readonly<Record<Name, number>> & { readonly provider: Provider };
 
 export type ReadOptions =
   | { readonly kind: "run"; readonly options: DrillOptions }
@@ -38,15 +42,22 @@ const names = Object.keys(known).filter((name): name is Name => name in known);
 /** @param args `--name value` or `--name=value`, in any order */
 export function readOptions(args: readonly string[]): ReadOptions {
   if (args.includes("--help")) return { kind: "help" };
-  const options: Record<Name, number> = defaults();
+  const options: Record<Name, number> & { provider: Provider } = { ...defaults(), provider: "gemini" };
   const problems: string[] = [];
   const words = args.flatMap(splitAtEquals);
   for (let at = 0; at < words.length; at += 2) {
     const word = words[at] ?? "";
     const name = names.find((one) => word === `--${one}`);
     const value = words[at + 1];
-    if (!name) problems.push(`${word} is not an option. There are ${names.map((one) => `--${one}`).join(", ")}.`);
-    else if (!isUsable(name, value)) {
+    if (word === providerOption) {
+      const provider = providers.find((one) => one === value);
+      if (provider) options.provider = provider;
+      else problems.push(`${word} ${value ?? "(nothing)"} cannot be used. Send one of ${providers.join(", ")}.`);
+    } else if (!name) {
+      problems.push(
+        `${word} is not an option. There are ${[...names.map((one) => `--${one}`), providerOption].join(", ")}.`,
+      );
+    } else if (!isUsable(name, value)) {
       problems.push(`--${name} ${value ?? "(nothing)"} cannot be used. Send ${range(name)}.`);
     } else options[name] = Number(value);
   }
@@ -65,6 +76,7 @@ export function helpText(): string {
     "and then accounts for every task and every clip. Exits with 0 only if no task was lost, stuck or paid twice.",
     "",
     ...rows,
+    `  ${providerOption} in whose dialect the clips are asked for; one of ${providers.join(", ")}, without it gemini`,
     "",
     "The long one: npm run drill -- --tasks 500 --kills 20 --faults 0.2 --seed 7",
   ].join("\n");

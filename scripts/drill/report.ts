@@ -30,7 +30,7 @@ export function reportText(result: DrillResult): string {
   const { options, evidence, verdict, kills, faults, surprises, seconds } = result;
   const videos = evidence.clips.filter(({ ending }) => ending === null).length;
   return [
-    `drill of ${seconds} s, seed ${options.seed}`,
+    `drill of ${seconds} s with ${options.provider}, seed ${options.seed}`,
     line("tasks", String(evidence.tasks.length)),
     line("answers lost", `${evidence.unanswered.length} (clips accepted for them: ${verdict.clipsOfUnanswered})`),
     line("kills", String(kills)),

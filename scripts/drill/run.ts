@@ -13,7 +13,7 @@ import { UnsteadyServer } from "./unsteady-server.ts";
 
 /** @param storage where the server keeps what it stores, and its log */
 export async function runDrill(options: DrillOptions, storage: string): Promise<DrillResult> {
-  const server = await UnsteadyServer.start(storage);
+  const server = await UnsteadyServer.start(storage, { VIDEO_PROVIDER: options.provider });
   Deno.addSignalListener("SIGINT", () => void server.stop().then(() => Deno.exit(130)));
   try {
     await makeUnreliable(server, drawFaults(options.faults, options.seed));

@@ -48,7 +48,12 @@ export async function readClips(server: UnsteadyServer, killedAt: readonly numbe
   const submits = calls.filter(({ call, accepted }) => call === "submit" && accepted).map(({ at, fault, detail }) => {
     return { at, fault, prompt: submitDetailSchema.parse(detail).prompt };
   });
-  return withAnswers(operations, submits, killedAt);
+  return withAnswers(operations.map(withOwnPrompt), submits.map(withOwnPrompt), killedAt);
+}
+
+/** Gemini Omni is told above the prompt what is attached; the drill's own prompts are of one line. */
+function withOwnPrompt<Asked extends { readonly prompt: string }>(asked: Asked): Asked {
+  return { ...asked, prompt: asked.prompt.split("\n").at(-1) ?? asked.prompt };
 }
 
 /** Counted by the fault script itself, because the ledger keeps only the last calls. */

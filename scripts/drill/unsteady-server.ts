@@ -11,30 +11,34 @@ export interface Answer {
   readonly bytes: Uint8Array;
 }
 
+type Settings = Readonly<Record<string, string>>;
+
 /** No answer of the service takes as long; longer than that, and it never comes. */
 const answerLimitMs = 60_000;
 const askAgainMs = 300;
 
 export class UnsteadyServer {
   readonly #storage: string;
+  readonly #settings: Settings;
   #running: Promise<Server>;
   /** Answers that nobody should get, `GET /veo31/status 500` for example, and how often. */
   readonly surprises = new Map<string, number>();
 
-  private constructor(storage: string, server: Server) {
+  private constructor(storage: string, settings: Settings, server: Server) {
     this.#storage = storage;
+    this.#settings = settings;
     this.#running = Promise.resolve(server);
   }
 
   /** Starts the server. What it writes is kept beside its storage. */
-  static async start(storage: string): Promise<UnsteadyServer> {
-    return new UnsteadyServer(storage, await startOn(storage));
+  static async start(storage: string, settings: Settings): Promise<UnsteadyServer> {
+    return new UnsteadyServer(storage, settings, await startOn(storage, settings));
   }
 
   /** SIGKILL, and a new start on the same storage; ends when that answers. Whoever asks meanwhile waits for it. */
   async killAndRestart(): Promise<void> {
     const { kill } = await this.#running;
-    this.#running = kill().then(() => startOn(this.#storage));
+    this.#running = kill().then(() => startOn(this.#storage, this.#settings));
     await this.#running;
   }
 
@@ -78,6 +82,7 @@ function kindOf(path: string): string {
   return path.split("/").filter((part) => !/^[0-9a-f]{32}$/.test(part)).join("/");
 }
 
-function startOn(storage: string): Promise<Server> {
-  return startServer(storage, (output) => void appendFile(join(storage, "server.log"), output));
+function startOn(storage: string, settings: Settings): Promise<Server> {
+  const listen = (output: string) => void appendFile(join(storage, "server.log"), output);
+  return startServer(storage, { listen, settings });
 }

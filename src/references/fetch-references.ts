@@ -9,7 +9,7 @@ import { PartBuffer } from "../storage/part-buffer.ts";
 import { deletePrefix } from "../storage/task-files.ts";
 import { imageFields, imageUrlsField, videoField, videoUrlField } from "./fields.ts";
 import { imageBytesMaximum, videoBytesMaximum } from "./limits.ts";
-import { createTurns } from "./in-turn.ts";
+import { createTurns } from "../in-turn.ts";
 import { type FetchDependencies, openAddress, type OpenedAddress } from "./open-address.ts";
 import type { StoredReferences } from "./receive-multipart.ts";
 import { Refusal } from "./refusal.ts";

@@ -15,6 +15,7 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import { readSettings } from "../env.ts";
+import { createTurns } from "../in-turn.ts";
 import { logEvent, logFailure } from "../log.ts";
 import { deletePrefix, mediaPrefix } from "../storage/task-files.ts";
 import { AbandonableFetch } from "./abandonable-fetch.ts";
@@ -63,6 +64,7 @@ export class TaskObject extends DurableObject<Env> {
   readonly #mover: Mover;
   readonly #removals: RemovalStore;
   readonly #abandonable: AbandonableFetch;
+  readonly #inTurn = createTurns();
 
   constructor(
     context: DurableObjectState,
@@ -175,7 +177,13 @@ export class TaskObject extends DurableObject<Env> {
 
   #performDependencies(fetch: typeof globalThis.fetch): PerformDependencies {
     const { env } = this;
-    return { settings: () => readSettings(env), bucket: env.BUCKET, media: env.MEDIA ?? null, fetch };
+    return {
+      settings: () => readSettings(env),
+      bucket: env.BUCKET,
+      media: env.MEDIA ?? null,
+      fetch,
+      inTurn: this.#inTurn,
+    };
   }
 
   /** From here on there is no task; {@link #removeRest} does what is left. */

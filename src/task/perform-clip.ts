@@ -1,11 +1,10 @@
 /** What is asked of the video model for one clip, and how the clip comes into R2. */
-import { logEvent } from "../log.ts";
 import { beatsByShot } from "../prompt/reference-motion.ts";
-import { attachmentOf, mediaKey, rangedSourceOf } from "../storage/task-files.ts";
+import { attachmentOf, mediaKey } from "../storage/task-files.ts";
 import { type Outcome, succeeded } from "../upstream/outcome.ts";
 import type { ClipSource, ReferenceMotion } from "../veo/model.ts";
 import { providerRows } from "../veo/providers.ts";
-import { cutExcerpts } from "../video/excerpts/cut-excerpts.ts";
+import { storeExcerpts } from "../video/excerpts/store-excerpts.ts";
 import { storeClip } from "../video/store-clip.ts";
 import { clipFileName } from "./file-names.ts";
 import type { PerformDependencies } from "./perform.ts";
@@ -55,25 +54,20 @@ export async function forgetCopy(
   return await videoModel(state, dependencies).forget?.(copy.operation) ?? succeeded(null);
 }
 
-function sourceOf(index: number, state: TaskState, { bucket }: PerformDependencies): ClipSource {
+function sourceOf(index: number, state: TaskState, dependencies: PerformDependencies): ClipSource {
   const { kind, seconds } = segmentAt(state, index);
   if (kind === "extend") return { kind: "clip", file: segmentAt(state, index - 1).clip_file, seconds };
-  const pictures = state.images.map(({ reference }) => attachmentOf(bucket, reference));
-  return { kind: "references", pictures, seconds, motion: motionOf(index, state, bucket) };
+  const pictures = state.images.map(({ reference }) => attachmentOf(dependencies.bucket, reference));
+  return { kind: "references", pictures, seconds, motion: motionOf(index, state, dependencies) };
 }
 
 /** The clip follows what the reference video does at the same time; a video without beats is followed evenly. */
-function motionOf(index: number, state: TaskState, bucket: R2Bucket): ReferenceMotion | null {
+function motionOf(index: number, state: TaskState, { bucket, inTurn }: PerformDependencies): ReferenceMotion | null {
   if (!state.video_reference) return null;
-  const { key, bytes, content_type } = state.video_reference.reference;
+  const { reference } = state.video_reference;
   const beats = beatsByShot(promptOrderOf(state))[index] ?? [];
-  return {
-    async cut(limits) {
-      const excerpts = await cutExcerpts({ ...rangedSourceOf(bucket, key, bytes), content_type }, beats, limits);
-      logEvent("excerpts_cut", { task_id: state.task_id, index, excerpts: excerpts.length });
-      return excerpts;
-    },
-  };
+  const place = { bucket, mediaSecret: state.media_secret, segment: index + 1 };
+  return { cut: (limits) => inTurn(() => storeExcerpts(reference, beats, limits, place)) };
 }
 
 function videoModel(state: TaskState, { settings, fetch }: PerformDependencies) {

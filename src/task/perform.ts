@@ -24,6 +24,8 @@ export interface PerformDependencies {
   /** Cloudflare Media Transformations, where the deployment has it. */
   readonly media: MediaBinding | null;
   readonly fetch: typeof fetch;
+  /** For work that holds much memory: of one task, one after the other. */
+  readonly inTurn: <Value>(work: () => Promise<Value>) => Promise<Value>;
 }
 
 /**

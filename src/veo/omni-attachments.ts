@@ -7,11 +7,14 @@ import { lendFile, type Wait } from "../upstream/lent-files.ts";
 import { failed, type Fault, type Outcome, succeeded } from "../upstream/outcome.ts";
 import type { ExcerptLimits } from "./model.ts";
 
-/** "Video references support a maximum of 3 clips, up to 3 seconds each"; they always go inside the request. */
+/**
+ * "Video references support a maximum of 3 clips, up to 3 seconds each"; they always go inside the request. 8 MB are three
+ * such clips at 7 Mbit/s, the usual rate of 1080p, and leave room for pictures.
+ */
 export const excerptLimits: ExcerptLimits = {
   countMaximum: 3,
   secondsMaximum: 3,
-  bytesMaximum: inlineBytesMaximum,
+  bytesMaximum: 8_000_000,
 };
 
 /** A part of the request's `input`, as it is on the wire. */

@@ -3,7 +3,7 @@ import { helpText, readOptions } from "../../scripts/drill/options.ts";
 
 describe("the command line of a drill", () => {
   it("gives a short drill when it says nothing", () => {
-    const options = { tasks: 40, kills: 3, faults: 0.1, seed: 1, parallel: 24, patience: 600 };
+    const options = { tasks: 40, kills: 3, faults: 0.1, seed: 1, parallel: 24, patience: 600, provider: "gemini" };
     expect(readOptions([])).toEqual({ kind: "run", options });
   });
 
@@ -21,6 +21,7 @@ describe("the command line of a drill", () => {
     [["--kills", "many"], ["--kills many cannot be used."]],
     [["--seed", "-1"], ["--seed -1 cannot be used."]],
     [["--faults", "1"], ["--faults 1 cannot be used. Send a number from 0 to 0.9."]],
+    [["--provider", "sora"], ["--provider sora cannot be used. Send one of gemini, vertex, omni."]],
     [["--kills="], ["--kills  cannot be used."]],
     [["--kills", "x", "--fault", "0.1"], ["--kills x cannot be used.", "--fault is not an option."]],
   ])("is refused by the names of what is wrong with it: %j", (args, sentences) => {
@@ -30,7 +31,7 @@ describe("the command line of a drill", () => {
 
   it("is explained on request, whatever else it says", () => {
     expect(readOptions(["--kills", "x", "--help"])).toEqual({ kind: "help" });
-    for (const name of ["tasks", "kills", "faults", "seed", "parallel", "patience"]) {
+    for (const name of ["tasks", "kills", "faults", "seed", "parallel", "patience", "provider"]) {
       expect(helpText()).toContain(`--${name}`);
     }
   });

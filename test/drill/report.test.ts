@@ -37,7 +37,7 @@ it("a drill in which nothing was lost has passed, and says what happened", () =>
   expect(isPassed(verdict)).toBe(true);
   const rows = text.split("\n").map((row) => row.replaceAll(/ {2,}/g, "  ").trim());
   expect(rows).toEqual([
-    "drill of 60 s, seed 7",
+    "drill of 60 s with gemini, seed 7",
     "tasks  2",
     "answers lost  1 (clips accepted for them: 0)",
     "kills  2",

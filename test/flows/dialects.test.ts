@@ -10,6 +10,7 @@ import {
   callsSeen,
   ended,
   freshSandbox,
+  keysInBucket,
   postForm,
   started,
   usualSettings,
@@ -23,6 +24,10 @@ const pictures = [
 
 beforeEach(freshSandbox);
 afterEach(usualSettings);
+
+async function keysOf(name: string): Promise<string[]> {
+  return (await keysInBucket()).filter((key) => key.includes(name));
+}
 
 async function factsAt(videoUrl: string) {
   const key = new URL(videoUrl).pathname.replace("/veo31/", "");
@@ -60,5 +65,10 @@ describe.each(dialects)("with $name", ({ provider, variables }) => {
     const task = await ended((await started(await postForm([...pictures, movie]))).task_id);
     expect(task).toMatchObject({ status: "succeeded", error: null });
     expect(task.step2_prompt).toContain("reference video");
+    const [submit] = (await callsSeen()).filter(({ call }) => call === "submit");
+    const excerpts = await keysOf("excerpt-");
+    // Only Omni takes a video; the others are told of it in words.
+    expect(excerpts.length > 0).toBe(provider === "omni");
+    expect(JSON.stringify(submit?.detail).includes("video/mp4")).toBe(provider === "omni");
   });
 });

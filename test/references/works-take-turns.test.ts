@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createTurns } from "../../src/references/in-turn.ts";
+import { createTurns } from "../../src/in-turn.ts";
 
 test("works begin one after the other, and one that fails does not stop the next", async () => {
   const inTurn = createTurns();

@@ -16,6 +16,7 @@ test("a key that was taken away while a task runs ends it as not configured, and
     },
     bucket: env.BUCKET,
     media: null,
+    inTurn: (work) => work(),
     fetch: () => Promise.reject(new Error("Nothing may be sent.")),
   });
   expect(settle(state, event, startedAt).error).toMatchObject({ code: "not_configured", charged: "no" });

@@ -76,7 +76,7 @@ describe("asking for a clip", () => {
       return Promise.resolve([excerpt(mp4(4)), excerpt(mp4(5))]);
     };
     await omni(fetch).start({ ...clip, source: { ...clip.source, motion: { cut } } });
-    expect(asked).toEqual([{ countMaximum: 3, secondsMaximum: 3, bytesMaximum: 14_000_000 }]);
+    expect(asked).toEqual([{ countMaximum: 3, secondsMaximum: 3, bytesMaximum: 8_000_000 }]);
     const { input } = JSON.parse(requests[0]?.body ?? "");
     expect(input[0].text).toContain("<IMAGE_REF_1>@Image2 <VIDEO_REF_0>@Video1 <VIDEO_REF_1>@Video2]");
     expect(input[0].text).toContain("Take from Video1 and Video2 only the camera movement");

@@ -126,15 +126,25 @@ test("a failure of the storage is not taken for a damaged video, whenever it com
   }
 });
 
-test("a video in thousands of fragments is given up before too many reads", async () => {
+test("a video with a hundred thousand boxes is given up before too many reads", async () => {
   const head = await mp4({ seconds: 1 }, "fragments");
   const empty = Uint8Array.of(0, 0, 0, 8, ...new TextEncoder().encode("free"));
-  const content = new Uint8Array(head.length + 100_000 * 8);
+  const content = new Uint8Array(head.length + 100_000 * empty.length);
   content.set(head);
-  for (let at = head.length; at < content.length; at += 8) content.set(empty, at);
+  for (let at = head.length; at < content.length; at += empty.length) content.set(empty, at);
   const source = sourceOf(content);
   expect(await cutExcerpts(source, [], limits)).toEqual([]);
   expect(source.log.reads).toBeLessThanOrEqual(500);
+});
+
+test("a WebM whose last block is longer than its cluster is not read in circles", async () => {
+  const content = await webm({ seconds: 2, hasAudio: false });
+  const simpleBlock = 0xa3;
+  const lastBlock = content.lastIndexOf(simpleBlock);
+  content[lastBlock + 1] = 0x80 + 28;
+  const source = sourceOf(content, "video/webm");
+  expect(await readVideoFacts(source)).toMatchObject({ ok: false });
+  expect(await cutExcerpts(source, [], limits)).toEqual([]);
 });
 
 describe("a stretch can end", () => {

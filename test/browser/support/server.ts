@@ -20,15 +20,22 @@ export function newStorage(): Promise<string> {
 const startLimitMs = 60_000;
 const lookEveryMs = 100;
 
-/**
- * Starts the sandboxed server and waits until it answers.
- *
- * @param listen is told what the server writes
- */
-export async function startServer(storage: string, listen: (output: string) => void = () => {}): Promise<Server> {
+export interface ServerOptions {
+  /** Is told what the server writes. */
+  readonly listen?: (output: string) => void;
+  /** Settings that differ from those of `npm start`. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** Starts the sandboxed server and waits until it answers. */
+export async function startServer(
+  storage: string,
+  { listen = () => {}, settings = {} }: ServerOptions = {},
+): Promise<Server> {
   const [port, inspectorPort] = await freePorts(2);
   const origin = `http://localhost:${port}`;
   const args = ["--port", String(port), "--inspector-port", String(inspectorPort), "--persist-to", storage];
+  args.push(...Object.entries(settings).flatMap(([name, value]) => ["--var", `${name}:${value}`]));
   const child = spawn(process.execPath, ["task", "sandbox", ...args], {
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
