@@ -35,7 +35,7 @@ test("cancelled while a clip is filmed, it asks once, waits for the clip, and of
   await page.getByText("being filmed", { exact: false }).waitFor();
   const cancel = page.getByRole("button", { name: "Cancel", exact: true });
   await cancel.press("Enter");
-  const question = page.getByRole("group", { name: "they will be paid for" });
+  const question = page.getByRole("group", { name: "may have to be paid for" });
   const goOn = question.getByRole("button", { name: "Keep going" });
   expect(await goOn.evaluate((button) => button === document.activeElement)).toBe(true);
   await page.keyboard.press("Enter");

@@ -3,7 +3,7 @@ import { audit } from "../../scripts/drill/audit.ts";
 import type { Evidence, StartedTask } from "../../scripts/drill/evidence.ts";
 import { isPassed, reportText } from "../../scripts/drill/report.ts";
 
-const options = { tasks: 3, kills: 2, faults: 0.2, seed: 7, parallel: 2, patience: 60 };
+const options = { tasks: 3, kills: 2, faults: 0.2, seed: 7, parallel: 2, patience: 60, provider: "gemini" } as const;
 const prompt = 'With the words "drill-0001" on a card.';
 
 function task(mark: string, parts: Partial<StartedTask> = {}): StartedTask {

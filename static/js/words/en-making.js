@@ -8,12 +8,13 @@ export const making = {
   reviewHint: "Nothing has been paid for filming yet. Change what you like; the model follows English best.",
   approve: /** @type {Phrase} */ ((price) => `Make it for ${price}`),
   cancel: "Cancel",
-  cancelQuestion: "Clips that are already being made cannot be stopped: they will be paid for, and kept for you.",
+  cancelQuestion: "Clips that are already being made may have to be paid for; what gets ready is kept for you.",
   cancelAnyway: "Cancel anyway",
   goOn: "Keep going",
   cancelSent: "Cancelling",
-  canceling: "It is being cancelled. Nothing more is asked for; clips that are already being made cannot be stopped, " +
-    "so they are fetched and kept, and then it ends.",
+  canceling:
+    "It is being cancelled. Nothing more is asked for; clips that are already being made are stopped where the " +
+    "model can do that, else fetched and kept, and then it ends.",
   /** @type {Record<NonNullable<import("../types.js").TaskView["waiting"]>["reason"], Phrase>} */
   waits: {
     quota: (who) => `The quota with ${who} is used up for the moment.`,

@@ -132,7 +132,8 @@ export const en = {
   warningLength: /** @type {PhraseOfTwo} */ ((made, promised) => `The video has ${made}, not ${promised}.`),
   warningLost: "One of the clips cannot be made, so there will be no video. What is being made is fetched first.",
   warningAgain: "A clip did not come out at first and is made again.",
-  warningModel: /** @type {Phrase} */ ((model) => `The model of before is gone; its successor ${model} makes the video.`),
+  warningModel:
+    /** @type {Phrase} */ ((model) => `The model of before is gone; its successor ${model} makes the video.`),
   warningAnalyst: "There is no OpenAI key here, so Gemini looks at the pictures and writes the prompt.",
   warningTry: "Whether the try that failed was charged is not known.",
   warningTurned:

@@ -27,7 +27,7 @@ export const plan = {
     `${count} ${plural(count, "продолжение", "продолжения", "продолжений")} ${each(count)} ${length}`,
   and: " и ",
   withCut: (made, cut) => `${made}, ${cut} отрежем`,
-  priceNote: (made, model, day) => `за ${made} съёмки моделью ${model} по ценам Google на ${day}`,
+  priceNote: (made, model, day) => `за ${made} съёмки (${model}) по ценам Google на ${day}`,
   noPriceSilent: "Цена неизвестна: сервис не отвечает. Спросим ещё раз.",
   noPriceRefused: "Цены нет: так снять нельзя. Что не подошло, отмечено.",
   offerMissing: "Сервис не сообщил, что умеет.",
