@@ -1,6 +1,6 @@
-import { env } from "cloudflare:workers";
+import { env, exports } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { rangedSourceOf } from "../../src/storage/task-files.ts";
+import { deletePrefix, rangedSourceOf } from "../../src/storage/task-files.ts";
 import { readVideoFacts } from "../../src/video/facts.ts";
 import { dialects } from "../support/dialects.ts";
 import { mp4 } from "../support/movies.ts";
@@ -11,10 +11,14 @@ import {
   ended,
   freshSandbox,
   keysInBucket,
+  operationsSeen,
   postForm,
+  postJson,
   started,
   usualSettings,
+  wake,
   withSettings,
+  wokenUntil,
 } from "../support/sandboxed-service.ts";
 
 const pictures = [
@@ -22,7 +26,10 @@ const pictures = [
   file("reference_image2", jpeg({ width: 48, height: 64 })),
 ];
 
-beforeEach(freshSandbox);
+beforeEach(async () => {
+  await freshSandbox();
+  await deletePrefix(env.BUCKET, "media/");
+});
 afterEach(usualSettings);
 
 async function keysOf(name: string): Promise<string[]> {
@@ -72,3 +79,38 @@ describe.each(dialects)("with $name", ({ provider, variables }) => {
     expect(JSON.stringify(submit?.detail).includes("video/mp4")).toBe(provider === "omni");
   });
 });
+
+describe("what Gemini Omni keeps of a task", () => {
+  beforeEach(() => withSettings({ VIDEO_PROVIDER: "omni" }));
+
+  test("is forgotten when the task has ended, and the clips stay here", async () => {
+    const wish = [text("duration_seconds", "20")];
+    const task = await ended((await started(await postForm([...pictures, ...wish]))).task_id);
+    expect(task.status).toBe("succeeded");
+    const kept = await operationsSeen();
+    expect(kept).toHaveLength(2);
+    expect(kept.every(({ forgotten_at }) => forgotten_at !== null)).toBe(true);
+    expect(await keysOf("clip-")).toHaveLength(2);
+  });
+
+  test("is stopped and forgotten when the task is deleted", async () => {
+    const { task_id } = await started(await postForm(pictures));
+    await wokenUntil(task_id, ["generating"]);
+    expect((await remove(task_id)).status).toBe(204);
+    await wake(task_id);
+    expect(await operationsSeen()).toMatchObject([{ ending: "cancelled", forgotten_at: expect.any(Number) }]);
+  });
+
+  test("is stopped when the task is cancelled, and what that cost is not known", async () => {
+    const { task_id } = await started(await postForm(pictures));
+    await wokenUntil(task_id, ["generating"]);
+    expect((await postJson(`/veo31/tasks/${task_id}/cancel`)).status).toBe(200);
+    const task = await ended(task_id);
+    expect(task).toMatchObject({ status: "canceled", error: { code: "canceled", charged: "unknown" } });
+    expect(task.cost).toMatchObject({ at_least_usd: 0, at_most_usd: 1.2, actual_usd: null });
+  });
+});
+
+function remove(taskId: string): Promise<Response> {
+  return exports.default.fetch(new Request(`http://localhost/veo31/tasks/${taskId}`, { method: "DELETE" }));
+}

@@ -78,6 +78,18 @@ export async function callsSeen(): Promise<LedgerRow[]> {
   return calls.filter(({ call }) => call !== "models" && call !== "token");
 }
 
+export interface OperationRow {
+  /** How the clip ended; null when a video was made. */
+  readonly ending: string | null;
+  /** When its client had it forgotten; null when not. */
+  readonly forgotten_at: number | null;
+}
+
+/** Every clip that was accepted. */
+export async function operationsSeen(): Promise<OperationRow[]> {
+  return await control("GET", "/operations");
+}
+
 async function control<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
   const response = await exports.default.fetch(
     new Request(`${origin}/sandbox/control${path}`, {
