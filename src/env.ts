@@ -4,8 +4,8 @@
  */
 import { z } from "zod";
 import { ServiceError } from "./errors.ts";
-import { parseServiceAccount, type ServiceAccount } from "./upstream/service-account-key.ts";
-import { providers } from "./veo/capabilities.ts";
+import { parseServiceAccount, type ServiceAccount } from "./service-account-key.ts";
+import { providers } from "./video-provider.ts";
 
 declare global {
   interface Env {

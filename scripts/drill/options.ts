@@ -1,5 +1,5 @@
 /** What the command line says. Pure. */
-import { type Provider, providers } from "../../src/veo/capabilities.ts";
+import { type Provider, providers } from "../../src/video-provider.ts";
 
 /** The numbers a drill can be given: their defaults make the short one that runs in CI. */
 const known = {

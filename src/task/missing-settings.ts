@@ -1,7 +1,7 @@
 /** What a deployment lacks to make videos. Pure. */
 import type { Settings } from "../env.ts";
 import { ServiceError } from "../errors.ts";
-import type { Provider } from "../veo/capabilities.ts";
+import type { Provider } from "../video-provider.ts";
 import { providersOf } from "../veo/choose-model.ts";
 import { isConfigured, providerRows } from "../veo/providers.ts";
 

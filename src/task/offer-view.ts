@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { imageContentTypes, videoContentTypes } from "../references/schema.ts";
 import { useCases } from "../use-case.ts";
-import { providers, resolutions } from "../veo/capabilities.ts";
+import { resolutions } from "../veo/capabilities.ts";
+import { providers } from "../video-provider.ts";
 import { modelStates } from "../veo/model-state.ts";
 import { aspectRatios, qualities, structures } from "../video-wish.ts";
 import { planViewSchema } from "./plan-view.ts";

@@ -8,7 +8,7 @@ import { upstreamSettings } from "../env.ts";
 import { ServiceError } from "../errors.ts";
 import { logEvent } from "../log.ts";
 import { deletePrefix, mediaPrefix } from "../storage/task-files.ts";
-import { providers } from "../veo/capabilities.ts";
+import { providers } from "../video-provider.ts";
 import { providerRows } from "../veo/providers.ts";
 import type { PerformDependencies } from "./perform.ts";
 import { taskStateSchema } from "./state.ts";

@@ -1,5 +1,5 @@
 /** The signed statement (a JWT, RS256) with which a service account asks for an access token. */
-import type { ServiceAccount } from "./service-account-key.ts";
+import type { ServiceAccount } from "../service-account-key.ts";
 
 /** Everything the account's roles allow: Vertex AI, and reading the results out of Cloud Storage. */
 const scope = "https://www.googleapis.com/auth/cloud-platform";

@@ -7,7 +7,7 @@ import type { Fetch } from "./fetch.ts";
 import { failed, type Outcome, succeeded } from "./outcome.ts";
 import { answerFault } from "./read-fault.ts";
 import { signAssertion } from "./service-account-assertion.ts";
-import type { ServiceAccount } from "./service-account-key.ts";
+import type { ServiceAccount } from "../service-account-key.ts";
 
 /**
  * Tokens that are still good, for all requests of an isolate. Tokens only, no promises of one: a promise that belongs

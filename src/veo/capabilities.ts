@@ -3,6 +3,7 @@
  * read. Sources: Google's documentation and price pages of Veo 3.1 and Gemini Omni Flash as of the dates given.
  */
 
+import type { Provider } from "../video-provider.ts";
 import type { Quality } from "../video-wish.ts";
 
 export const modelAspectRatios = ["16:9", "9:16"] as const;
@@ -10,10 +11,6 @@ export type ModelAspectRatio = typeof modelAspectRatios[number];
 
 export const resolutions = ["720p", "1080p"] as const;
 export type Resolution = typeof resolutions[number];
-
-export const providers = ["gemini", "vertex", "omni"] as const;
-/** Where a model is and in which dialect it is asked; an adapter each. */
-export type Provider = typeof providers[number];
 
 /** How prompts for a model are worded (`prompt/model-notes.ts`). */
 export const promptStyles = ["veo", "omni"] as const;

@@ -2,7 +2,8 @@
 import type { Settings } from "../env.ts";
 import { ServiceError } from "../errors.ts";
 import type { Quality } from "../video-wish.ts";
-import { findOffer, type ModelOffer, type Provider } from "./capabilities.ts";
+import { findOffer, type ModelOffer } from "./capabilities.ts";
+import type { Provider } from "../video-provider.ts";
 import { type ModelState, type Sighting, stateOfModel } from "./model-state.ts";
 import { isConfigured, providerRows, type ProviderSettings } from "./providers.ts";
 

@@ -7,10 +7,10 @@ import {
   modelAspectRatios,
   type ModelOffer,
   promptStyles,
-  providers,
   type Resolution,
   resolutions,
 } from "./capabilities.ts";
+import { providers } from "../video-provider.ts";
 import { clipsForShots, clipsForSingleTake, evenShares, totalOf } from "./clip-lengths.ts";
 
 export const planSegmentSchema = z.object({

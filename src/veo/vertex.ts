@@ -9,7 +9,7 @@ import type { Fetch } from "../upstream/fetch.ts";
 import { failed, type Outcome, succeeded } from "../upstream/outcome.ts";
 import { FaultError } from "../upstream/read-fault.ts";
 import { type AccessTokenCache, createAccessTokens } from "../upstream/service-account.ts";
-import type { ServiceAccount } from "../upstream/service-account-key.ts";
+import type { ServiceAccount } from "../service-account-key.ts";
 import { openDownload } from "./download.ts";
 import type { OpenedClip, VideoModel } from "./model.ts";
 import { isGoogle } from "./model-state.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Provider } from "../../src/veo/capabilities.ts";
+import type { Provider } from "../../src/video-provider.ts";
 import { file } from "../support/multipart.ts";
 import { jpeg } from "../support/pictures.ts";
 import {

@@ -10,7 +10,7 @@ import type { TaskState } from "../../src/task/state.ts";
 import { hasEnded } from "../../src/task/status.ts";
 import { nextWakeAt } from "../../src/task/wake.ts";
 import { type FaultKind, faultKinds, succeeded } from "../../src/upstream/outcome.ts";
-import { providers } from "../../src/veo/capabilities.ts";
+import { providers } from "../../src/video-provider.ts";
 import type { ClipStatus } from "../../src/veo/model.ts";
 import { badlyEnded, wellEnded } from "./drive.ts";
 import { plan, startedAt, storedImage, storedVideo, taskStart, taskState } from "./task-state.ts";

@@ -1,5 +1,5 @@
 /** Keys of service accounts, made for the test. */
-import type { ServiceAccount } from "../../src/upstream/service-account-key.ts";
+import type { ServiceAccount } from "../../src/service-account-key.ts";
 
 export interface TestAccount {
   readonly account: ServiceAccount;

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { bearerFetch } from "../../src/upstream/bearer-fetch.ts";
 import { type AccessTokenCache, createAccessTokens } from "../../src/upstream/service-account.ts";
-import { parseServiceAccount } from "../../src/upstream/service-account-key.ts";
+import { parseServiceAccount } from "../../src/service-account-key.ts";
 import { thrownFault } from "../../src/upstream/read-fault.ts";
 import { type Answer, jsonAnswer, recordedFetch } from "../support/recorded-fetch.ts";
 import { createServiceAccount, type TestAccount, tokenUri } from "../support/service-accounts.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readSettings, type Settings } from "../../src/env.ts";
-import type { Provider } from "../../src/veo/capabilities.ts";
+import type { Provider } from "../../src/video-provider.ts";
 import { chooseModel } from "../../src/veo/choose-model.ts";
 import type { Sighting } from "../../src/veo/model-state.ts";
 

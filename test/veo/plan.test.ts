@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { findOffer, type ModelOffer, type Provider } from "../../src/veo/capabilities.ts";
+import { findOffer, type ModelOffer } from "../../src/veo/capabilities.ts";
+import type { Provider } from "../../src/video-provider.ts";
 import { longestTakeSeconds, type Plan, type PlanInput, planVideo } from "../../src/veo/plan.ts";
 
 const every = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
