@@ -1,5 +1,7 @@
 /** A source that is given up when it stops giving, or gives so slowly that it would outlive its reader. */
 
+import { within } from "../within.ts";
+
 export class StalledError extends Error {
   override readonly name = "StalledError";
 }
@@ -25,7 +27,9 @@ export async function* stallLimited(
   let finished = false;
   try {
     for (;;) {
-      const next = await within(source.next(), Math.min(stallMaximumMs, endsAt - Date.now()));
+      const maximumMs = Math.min(stallMaximumMs, endsAt - Date.now());
+      const late = () => new StalledError(`No byte came in the ${maximumMs} ms that were left.`);
+      const next = await within(source.next(), maximumMs, late);
       finished = next.done === true;
       if (next.done) return;
       yield next.value;
@@ -33,20 +37,5 @@ export async function* stallLimited(
   } finally {
     // A stalled read does not end by itself, so the end of the closing is nobody's to wait for.
     if (!finished) source.return?.()?.catch(() => {});
-  }
-}
-
-async function within<Value>(work: Promise<Value>, maximumMs: number): Promise<Value> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const stalled = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new StalledError(`No byte came in the ${maximumMs} ms that were left.`)),
-      maximumMs,
-    );
-  });
-  try {
-    return await Promise.race([work, stalled]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -74,8 +74,10 @@ export function readOrder(fields: RawFields, referenceFields: readonly string[],
   return { ok: true as const, request: read.request, plan: planned.plan, choice, problems: noProblems };
 }
 
-/** How the video is made should the chosen model turn out to be retired; null when no successor can make it. */
-export function planWithSuccessor(request: TaskRequest, { successor }: ModelChoice): Plan | null {
-  const planned = successor && planVideo(request, successor);
-  return planned?.ok ? planned.plan : null;
+/** How the video is made should the chosen model turn out to be retired, by those of its successors that can make it. */
+export function plansOfSuccessors(request: TaskRequest, { successors }: ModelChoice): Plan[] {
+  return successors.flatMap((successor) => {
+    const planned = planVideo(request, successor);
+    return planned.ok ? [planned.plan] : [];
+  });
 }

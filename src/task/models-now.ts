@@ -3,7 +3,11 @@ import type { Context } from "hono";
 import { readSettings } from "../env.ts";
 import { logFailure } from "../log.ts";
 import { lastSeen } from "../veo/watch-models.ts";
+import { within } from "../within.ts";
 import type { OrderKnowledge } from "./intake.ts";
+
+/** Nobody waits longer for what was seen last: the request goes on with the table alone. */
+const readLimitMs = 2_000;
 
 /**
  * @throws ServiceError `not_configured` when a setting cannot be used
@@ -15,7 +19,11 @@ export async function modelsNow(
   const settings = readSettings(env);
   const now = Date.now();
   try {
-    const { sightings, look } = await lastSeen({ bucket: env.BUCKET, fetch, settings, now });
+    const { sightings, look } = await within(
+      lastSeen({ bucket: env.BUCKET, fetch, settings, now }),
+      readLimitMs,
+      () => new Error("What was seen of the models could not be read in time."),
+    );
     if (look) executionCtx.waitUntil(look().catch((error: unknown) => logFailure("models_not_looked_for", error)));
     return { settings, sightings, now };
   } catch (error) {

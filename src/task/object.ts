@@ -38,6 +38,7 @@ import { TaskStore } from "./task-store.ts";
 import { dayMs } from "./timing.ts";
 import { type Reviewed, viewed, type ViewedTask } from "./viewed-task.ts";
 import { isExpired, nextWakeAt } from "./wake.ts";
+import { isWorthless } from "./worthless.ts";
 
 export interface TaskDependencies {
   readonly fetch: typeof fetch;
@@ -168,9 +169,11 @@ export class TaskObject extends DurableObject<Env> {
 
   async #perform(action: Action, begun: TaskState): Promise<Event> {
     const startedAt = Date.now();
-    const { fetch } = isWorthless(action) ? this.#abandonable : this.#dependencies;
+    const { fetch } = isWorthless(action, begun) ? this.#abandonable : this.#dependencies;
     const event = await performAction(action, begun, this.#performDependencies(fetch));
+    // Of a task that was forgotten meanwhile, these are all that is known of it.
     if (event.kind === "video_uploaded" && event.outcome.ok) this.#removals.addFile(event.outcome.value);
+    if (event.kind === "clip_submitted" && event.outcome.ok) this.#removals.addCopy(event.outcome.value);
     logAction(begun.task_id, event, Date.now() - startedAt);
     return event;
   }
@@ -183,7 +186,13 @@ export class TaskObject extends DurableObject<Env> {
       media: env.MEDIA ?? null,
       fetch,
       inTurn: this.#inTurn,
+      isWanted: () => this.#isWanted(),
     };
+  }
+
+  #isWanted(): boolean {
+    const state = this.#store.load();
+    return state !== null && state.ending === null && !hasEnded(state);
   }
 
   /** From here on there is no task; {@link #removeRest} does what is left. */
@@ -238,9 +247,4 @@ export class TaskObject extends DurableObject<Env> {
     if (state.status !== before.status) logStatus(state);
     return state;
   }
-}
-
-/** Whether nobody needs what comes of it once its task is over. What reaches Google after all has to be removed there. */
-function isWorthless({ kind }: Action): boolean {
-  return kind !== "upload_video" && kind !== "remove_video_file";
 }

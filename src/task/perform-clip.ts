@@ -1,8 +1,9 @@
 /** What is asked of the video model for one clip, and how the clip comes into R2. */
+import { logEvent } from "../log.ts";
 import { beatsByShot } from "../prompt/reference-motion.ts";
 import { attachmentOf, mediaKey } from "../storage/task-files.ts";
 import { type Outcome, succeeded } from "../upstream/outcome.ts";
-import type { ClipSource, ReferenceMotion } from "../veo/model.ts";
+import type { ClipSource, Operation, ReferenceMotion } from "../veo/model.ts";
 import { providerRows } from "../veo/providers.ts";
 import { storeExcerpts } from "../video/excerpts/store-excerpts.ts";
 import { storeClip } from "../video/store-clip.ts";
@@ -18,6 +19,7 @@ export function submitClip(index: number, state: TaskState, dependencies: Perfor
     aspectRatio: state.plan.aspect_ratio,
     resolution: state.plan.resolution,
     source: sourceOf(index, state, dependencies),
+    isWanted: dependencies.isWanted,
   });
 }
 
@@ -51,7 +53,15 @@ export async function forgetCopy(
 ): Promise<Outcome<null>> {
   const copy = state.copies[index];
   if (!copy) throw new Error(`There is no copy ${index}.`);
-  return await videoModel(state, dependencies).forget?.(copy.operation) ?? succeeded(null);
+  const model = videoModel(state, dependencies);
+  // What was given up after its deadline may still be in the making.
+  if (!isMade(copy.operation, state)) await model.cancel?.(copy.operation);
+  return await model.forget?.(copy.operation) ?? succeeded(null);
+}
+
+function isMade(operation: Operation, { segments }: TaskState): boolean {
+  const made = segments.filter(({ clip_file }) => clip_file !== null);
+  return made.some((segment) => JSON.stringify(segment.operation) === JSON.stringify(operation));
 }
 
 function sourceOf(index: number, state: TaskState, dependencies: PerformDependencies): ClipSource {
@@ -67,7 +77,13 @@ function motionOf(index: number, state: TaskState, { bucket, inTurn }: PerformDe
   const { reference } = state.video_reference;
   const beats = beatsByShot(promptOrderOf(state))[index] ?? [];
   const place = { bucket, mediaSecret: state.media_secret, segment: index + 1 };
-  return { cut: (limits) => inTurn(() => storeExcerpts(reference, beats, limits, place)) };
+  return {
+    async cut(limits) {
+      const excerpts = await inTurn(() => storeExcerpts(reference, beats, limits, place));
+      logEvent("excerpts_cut", { task_id: state.task_id, index, excerpts: excerpts.length });
+      return excerpts;
+    },
+  };
 }
 
 function videoModel(state: TaskState, { settings, fetch }: PerformDependencies) {

@@ -24,6 +24,8 @@ export interface PerformDependencies {
   /** Cloudflare Media Transformations, where the deployment has it. */
   readonly media: MediaBinding | null;
   readonly fetch: typeof fetch;
+  /** Whether a clip is still wanted: false once the task is to end. */
+  readonly isWanted: () => boolean;
   /** For work that holds much memory: of one task, one after the other. */
   readonly inTurn: <Value>(work: () => Promise<Value>) => Promise<Value>;
 }

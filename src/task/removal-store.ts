@@ -1,5 +1,7 @@
 /** The row that outlives a forgotten task until its files are gone too. */
 import type { UploadedFile } from "../upstream/google-files.ts";
+import type { Operation } from "../veo/model.ts";
+import { providerRows } from "../veo/providers.ts";
 import { type Removal, removalSchema } from "./removal.ts";
 
 const removalKey = "removal";
@@ -33,5 +35,13 @@ export class RemovalStore {
   addFile(file: UploadedFile): void {
     const removal = this.load();
     if (removal) this.save({ ...removal, video_file: file });
+  }
+
+  /** Notes a clip that was taken after its task was forgotten; only a provider that keeps copies needs to be told. */
+  addCopy(operation: Operation): void {
+    const removal = this.load();
+    if (removal && providerRows[removal.provider].keepsCopies) {
+      this.save({ ...removal, copies: [...removal.copies, operation] });
+    }
   }
 }

@@ -59,10 +59,11 @@ export function newRemoval(task: Removable, reason: Removal["reason"]): Removal 
  * @throws what R2 failed with
  */
 export async function performRemoval(removal: Removal, dependencies: PerformDependencies): Promise<boolean> {
-  await deletePrefix(dependencies.bucket, mediaPrefix(removal.media_secret));
-  const { video_file, tries, task_id } = removal;
-  const isFileGone = !video_file || await removeFromGoogle(video_file, dependencies);
+  const { video_file, tries, task_id, media_secret } = removal;
+  // First what may still cost money.
   const areCopiesGone = await forgetCopies(removal, dependencies);
+  const isFileGone = !video_file || await removeFromGoogle(video_file, dependencies);
+  await deletePrefix(dependencies.bucket, mediaPrefix(media_secret));
   if (isFileGone && areCopiesGone) return true;
   if (tries < removalTriesMaximum) return false;
   logEvent("not_removed_upstream", { task_id, video_file: !isFileGone, copies: !areCopiesGone });

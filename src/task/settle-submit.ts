@@ -10,7 +10,7 @@ import { isOverdue, isPassing, isQuota, isWorthRepeating } from "./job.ts";
 import { giveUp } from "./lost-clips.ts";
 import { heldBack, letNextIn } from "./queue-for-quota.ts";
 import { newJob, type TaskState } from "./state.ts";
-import { withSuccessor } from "./successor.ts";
+import { withoutWaiting, withSuccessor } from "./successor.ts";
 import { pollIntervalMinimumMs, submitDeadlineMs } from "./timing.ts";
 
 /**
@@ -24,9 +24,9 @@ export function settleClipSubmitted(
   now: number,
 ): TaskState {
   const landed = withJob(asked, { kind: "submit_clip", index }, (job) => ({ ...job, started_at: null }));
-  return outcome.ok
-    ? letNextIn(taken(landed, index, outcome.value, now), now)
-    : notTaken(landed, index, outcome.fault, now);
+  if (outcome.ok) return withoutWaiting(letNextIn(taken(landed, index, outcome.value, now), now), now);
+  const replaced = outcome.fault.kind === "not_found" ? withSuccessor(landed, index, now) : null;
+  return replaced ?? withoutWaiting(notTaken(landed, index, outcome.fault, now), now);
 }
 
 function taken(state: TaskState, index: number, operation: Operation, now: number): TaskState {
@@ -48,8 +48,6 @@ function notTaken(state: TaskState, index: number, fault: Fault, now: number): T
   if (fault.kind === "interrupted" || fault.kind === "malformed") {
     return giveUp(withCharged(state, index, "unknown"), index, submitUnknown(state, index), now);
   }
-  const replaced = fault.kind === "not_found" ? withSuccessor(state, index, now) : null;
-  if (replaced) return replaced;
   if (state.ending || !isWorthAskingAgain(state, index, fault, now)) {
     return giveUp(state, index, endingOf(fault, clipName(state.plan.provider)), now);
   }

@@ -2,7 +2,7 @@
 import { type FieldProblem, ServiceError } from "../errors.ts";
 import { videoField, videoUrlField } from "../references/fields.ts";
 import { newTaskId } from "./identity.ts";
-import { type Intake, type OrderKnowledge, planWithSuccessor, readOrder, type Way } from "./intake.ts";
+import { type Intake, type OrderKnowledge, plansOfSuccessors, readOrder, type Way } from "./intake.ts";
 import { analystOf } from "./missing-settings.ts";
 import type { TaskStart } from "./state.ts";
 import { analysedByGeminiWarning, choiceWarnings, planWarnings, referenceWarnings } from "./warnings.ts";
@@ -26,8 +26,9 @@ export function startOf(intake: Intake, way: Way, mediaSecret: string, deploymen
     sandbox: settings.sandbox,
     request: order.request,
     plan: order.plan,
-    successor: planWithSuccessor(order.request, order.choice),
-    is_model_retired: order.choice.state === "retired",
+    successors: plansOfSuccessors(order.request, order.choice),
+    // Where a successor is only missing, the model itself has the last word: a probe may err.
+    is_model_retired: order.choice.state === "retired" && settings.modelFallback === "refuse",
     analyst,
     images: [...intake.images],
     video: intake.video,

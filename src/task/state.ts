@@ -96,8 +96,8 @@ export const taskStateSchema = z.object({
   retention_ms: z.number(),
   request: acceptedRequestSchema,
   plan: planSchema,
-  /** How the video is made should the plan's model turn out to be retired; null when nothing can stand in for it. */
-  successor: planSchema.nullable().default(null),
+  /** How the video is made should the plan's model turn out to be retired; the next first. */
+  successors: z.array(planSchema).default([]),
   /** Who understands the pictures and writes the prompts. */
   analyst: z.enum(["openai", "gemini"]).default("openai"),
   images: z.array(z.object({
@@ -147,7 +147,7 @@ export const taskStartSchema = taskStateSchema.pick({
   sandbox: true,
   request: true,
   plan: true,
-  successor: true,
+  successors: true,
   analyst: true,
 }).extend({
   /** Whether the plan's model is known to be retired, and nothing may stand in for it: such a task ends at once. */

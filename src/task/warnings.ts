@@ -20,6 +20,11 @@ export function planWarnings(plan: Plan, quality: Quality, transformsSquares: bo
   return [...(isReduced ? [reducedWarning(resolution)] : []), ...(isCropped ? [squareWarning] : [])];
 }
 
+/** For a plan that is no longer followed. */
+export function withoutPlanWarnings(warnings: readonly Warning[]): Warning[] {
+  return warnings.filter(({ code }) => code !== reducedCode && code !== squareCode);
+}
+
 /** @param images in the order of the references */
 export function referenceWarnings(images: readonly StoredImage[]): Warning[] {
   return images.flatMap(({ orientation }, index) => orientation === 1 ? [] : [rotatedWarning(index + 1)]);
@@ -97,10 +102,11 @@ export function cancelingWarning(canBeStopped: boolean): Warning {
 export const cancelingCode = "canceling";
 
 /** Another model than the one that is set makes the video. */
-export function modelReplacedWarning(wanted: ModelName, used: ModelName): Warning {
+export function modelReplacedWarning(wanted: ModelName, used: ModelName, isReviewedAgain = false): Warning {
+  const again = isReviewedAgain ? " Its prompts are written anew and wait to be approved again." : "";
   return {
     code: "model_replaced",
-    message: `${wanted.model} is no longer available, so its successor ${used.model} makes the video.`,
+    message: `${wanted.model} is no longer available, so its successor ${used.model} makes the video.${again}`,
   };
 }
 
@@ -112,7 +118,10 @@ export function choiceWarnings({ offer, state, replaces }: ModelChoice): Warning
 
 /** Not told by an error only when the task ends: whoever asks what a video would cost learns it too. */
 function modelRetiredWarning({ model }: ModelName): Warning {
-  return { code: "model_retired", message: `${model} is no longer available, and nothing may or can stand in for it.` };
+  return {
+    code: "model_retired",
+    message: `${model} seems to be no longer available, and nothing may or can stand in for it.`,
+  };
 }
 
 export const analysedByGeminiWarning: Warning = {
@@ -124,14 +133,17 @@ function clipOf(position: number, of: number): string {
   return of === 1 ? "The clip" : `Clip ${position} of ${of}`;
 }
 
+export const squareCode = "square_players";
+const reducedCode = "resolution_reduced";
+
 const squareWarning: Warning = {
-  code: "square_players",
+  code: squareCode,
   message: "The square is cropped without re-encoding: players based on Chromium may show rows from the top instead " +
     "of the middle, most others show it right.",
 };
 
 function reducedWarning(resolution: string): Warning {
-  return { code: "resolution_reduced", message: `One take of several clips is possible at ${resolution} only.` };
+  return { code: reducedCode, message: `One take of several clips is possible at ${resolution} only.` };
 }
 
 /** The bytes go to the models as they are: a Worker cannot turn a picture without decoding it. */

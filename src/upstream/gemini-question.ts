@@ -4,7 +4,7 @@ import { type GeminiOptions, type GeminiPart, generateContent } from "./generate
 import type { UploadedFile } from "./google-files.ts";
 import { inlineBytesMaximum } from "./inline-limit.ts";
 import { lendFile, removeLent, type Wait } from "./lent-files.ts";
-import { type Outcome, succeeded } from "./outcome.ts";
+import { failed, type Outcome, succeeded } from "./outcome.ts";
 import { type Ask, type Question, type QuestionPart, usualOutputTokensMaximum } from "./question.ts";
 
 export interface GeminiQuestionOptions extends GeminiOptions {
@@ -54,7 +54,8 @@ async function prepareParts(
       parts.push({ inline: part.attachment });
     } else {
       const file = await lendFile(options, options.wait, part.attachment, (uploaded) => lent.push(uploaded));
-      if (!file.ok) return file;
+      // Where files are kept, "not found" speaks of no model.
+      if (!file.ok) return file.fault.kind === "not_found" ? failed("unavailable", file.fault.note) : file;
       parts.push({ file: file.value });
     }
   }

@@ -30,6 +30,19 @@ export function isGoogleOverload(body: unknown): boolean {
   return overloadSchema.safeParse(body).success;
 }
 
+/** As a number of the older APIs; as a word of the Interactions API. */
+const notFoundCodes = [404, "not_found", "model_not_found"] as const;
+
+const notFoundSchema = z.object({
+  error: z.union([z.object({ code: z.literal(notFoundCodes) }), z.object({ status: z.literal("NOT_FOUND") })]),
+});
+const notFoundAnswerSchema = z.union([notFoundSchema, z.tuple([notFoundSchema]).rest(z.unknown())]);
+
+/** Whether the body of a 404 is the API's own word (google.rpc NOT_FOUND), not a gateway's page for a missing path. */
+export function isGoogleNotFound(body: unknown): boolean {
+  return notFoundAnswerSchema.safeParse(body).success;
+}
+
 /** @param body the answer's parsed JSON; undefined when it was none */
 export function googleHint(status: number, body: unknown): ErrorHint {
   const parsed = bodySchema.safeParse(body);

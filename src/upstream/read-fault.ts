@@ -1,5 +1,5 @@
 /** From a failed answer, or from what `fetch` or an SDK threw, to a fault in our own words. */
-import { googleHint, isGoogleOverload } from "./google-error.ts";
+import { googleHint, isGoogleNotFound, isGoogleOverload } from "./google-error.ts";
 import { openaiHint } from "./openai-error.ts";
 import { failed, type Fault, type FaultKind } from "./outcome.ts";
 import { AttachmentError } from "./read-attachment.ts";
@@ -48,6 +48,10 @@ export async function paidAnswerFault(response: Response, now: number = Date.now
   const body = await readJson(response);
   const answer = faultOf(response, body, now);
   if (response.status === notTaken && isGoogleOverload(body)) return answer;
+  // Another model may be paid for because of it, so a missing path must not pass for a missing model.
+  if (answer.fault.kind === "not_found" && !isGoogleNotFound(body)) {
+    return failed("invalid_request", `${answer.fault.note}, not by the API`);
+  }
   const isOpen = response.status >= 500 || answer.fault.kind === "unavailable";
   return isOpen ? failed("interrupted", answer.fault.note) : answer;
 }

@@ -153,7 +153,7 @@ export const modelOffers: readonly ModelOffer[] = [
     pricesAsOf: "2026-08-28",
     successor: { provider: "omni", model: "gemini-omni-1.2-flash" },
   },
-  // Google's own page of 1.2 was not read: resellers name lower prices and 15 s. 1.1's prices stand in, so that an
+  // Google's own page of 1.2 was not read: resellers named lower prices then, and 15 s. 1.1's prices stand in, so that an
   // estimate is rather too high; of the total lengths that are named, 30 s is the safe one.
   {
     ...omniFlash,
@@ -161,7 +161,7 @@ export const modelOffers: readonly ModelOffer[] = [
     clipSecondsWithReferences: { "720p": wholeSeconds(3, 15), "1080p": wholeSeconds(3, 15) },
     extension: { seconds: wholeSeconds(3, 10), videoSecondsMaximum: 30, resolution: "720p" },
     usdPerSecond: { "720p": 0.10, "1080p": 0.15 },
-    pricesAsOf: "2026-08-28",
+    pricesAsOf: "2026-11-11",
     successor: null,
   },
 ];

@@ -25,8 +25,8 @@ export interface ModelChoice {
   readonly state: ModelState;
   /** The retired model that this one stands in for. */
   readonly replaces: ModelOffer | null;
-  /** What would stand in for this one, should it turn out to be retired. */
-  readonly successor: ModelOffer | null;
+  /** What would stand in for this one, should it turn out to be retired; the next first. */
+  readonly successors: readonly ModelOffer[];
 }
 
 /**
@@ -38,14 +38,10 @@ export interface ModelChoice {
 export function chooseModel(quality: Quality, knowledge: Knowledge): ModelChoice {
   const wanted = wantedOffer(quality, knowledge.settings);
   const state = stateOf(wanted, knowledge);
-  const successor = successorOf(wanted, knowledge);
-  if (state !== "retired" || !successor) return { offer: wanted, state, replaces: null, successor };
-  return {
-    offer: successor,
-    state: stateOf(successor, knowledge),
-    replaces: wanted,
-    successor: successorOf(successor, knowledge),
-  };
+  const successors = successorsOf(wanted, knowledge);
+  const [next, ...others] = successors;
+  if (state !== "retired" || !next) return { offer: wanted, state, replaces: null, successors };
+  return { offer: next, state: stateOf(next, knowledge), replaces: wanted, successors: others };
 }
 
 /** Every model that this deployment may come to use: the usable ones of the providers it has keys for. */
@@ -55,13 +51,22 @@ export function modelsInReach(offers: readonly ModelOffer[], settings: ModelSett
   );
 }
 
-function wantedOffer(quality: Quality, settings: ModelSettings): ModelOffer {
-  const providers = providersOf(settings);
+/**
+ * The row that the settings ask for, of a provider that is configured if there is one.
+ *
+ * @returns undefined when no provider in question has the model that is named
+ */
+export function findWanted(quality: Quality, settings: ModelSettings): ModelOffer | undefined {
   const named = settings.videoModel[quality];
-  const variable = quality === "high" ? "VEO_MODEL_HIGH" : "VEO_MODEL_STANDARD";
-  const [offer] = providers.flatMap((provider) =>
+  const possible = providersOf(settings).flatMap((provider) =>
     findOffer(provider, named ?? providerRows[provider].usualModels[quality]) ?? []
   );
+  return possible.find(({ provider }) => isConfigured(provider, settings)) ?? possible[0];
+}
+
+function wantedOffer(quality: Quality, settings: ModelSettings): ModelOffer {
+  const variable = quality === "high" ? "VEO_MODEL_HIGH" : "VEO_MODEL_STANDARD";
+  const offer = findWanted(quality, settings);
   if (!offer) {
     throw notConfigured(`${variable} names a model that this version does not know with this VIDEO_PROVIDER.`);
   }
@@ -69,20 +74,19 @@ function wantedOffer(quality: Quality, settings: ModelSettings): ModelOffer {
   return offer;
 }
 
-/** `auto`: Vertex AI when it is configured, because Veo 3.1 lives there; else what a Gemini key opens. */
-export function providersOf(settings: ModelSettings): readonly Provider[] {
-  if (settings.videoProvider !== "auto") return [settings.videoProvider];
-  const withKey = ["gemini", "omni"] as const;
-  return isConfigured("vertex", settings) ? ["vertex", ...withKey] : withKey;
+/** `auto`: Vertex AI when there is an account for it, because Veo 3.1 lives there; else what a Gemini key opens. */
+function providersOf({ videoProvider, vertex }: ModelSettings): readonly Provider[] {
+  if (videoProvider !== "auto") return [videoProvider];
+  return vertex.account ? ["vertex", "gemini", "omni"] : ["gemini", "omni", "vertex"];
 }
 
-function successorOf(offer: ModelOffer, knowledge: Knowledge): ModelOffer | null {
+function successorsOf(offer: ModelOffer, knowledge: Knowledge): ModelOffer[] {
   const { settings } = knowledge;
-  if (settings.modelFallback === "refuse" || !offer.successor) return null;
+  if (settings.modelFallback === "refuse" || !offer.successor) return [];
   const next = findOffer(offer.successor.provider, offer.successor.model);
-  if (!next) return null;
+  if (!next) return [];
   const isUsable = isConfigured(next.provider, settings) && stateOf(next, knowledge) !== "retired";
-  return isUsable ? next : successorOf(next, knowledge);
+  return [...(isUsable ? [next] : []), ...successorsOf(next, knowledge)];
 }
 
 function stateOf(offer: ModelOffer, { settings, sightings, now }: Knowledge): ModelState {

@@ -6,12 +6,14 @@
 import { attachingFetch, piecewiseFetch, reserveSlot, type Slot } from "../upstream/attached-json.ts";
 import type { Fetch } from "../upstream/fetch.ts";
 import { failed, succeeded } from "../upstream/outcome.ts";
+import { whileWanted } from "../upstream/wanted-fetch.ts";
 import { clipAddress } from "./clip-address.ts";
 import { openDownload } from "./download.ts";
 import { clipStatus } from "./gemini-status.ts";
 import { operationSchema, storedFileSchema, storedOperationSchema } from "./gemini-wire.ts";
 import type { ClipRequest, VideoModel } from "./model.ts";
 import { probeModel } from "./probe-model.ts";
+import { ofContinuation } from "./of-continuation.ts";
 import { requestJson } from "./request-json.ts";
 import { operationPath, startedSchema } from "./veo-wire.ts";
 
@@ -35,8 +37,9 @@ export function createGeminiVeo({ apiKey, baseUrl, fetch }: GeminiVeoOptions): V
 
     async start(request) {
       const slots = request.source.kind === "references" ? request.source.pictures.map(reserveSlot) : [];
-      return await requestJson(startedSchema, {
-        fetch: slots.length > 0 ? attachingFetch(fetch, slots) : piecewiseFetch(fetch),
+      const asking = whileWanted(fetch, request.isWanted);
+      const started = await requestJson(startedSchema, {
+        fetch: slots.length > 0 ? attachingFetch(asking, slots) : piecewiseFetch(asking),
         url: `${baseUrl}/v1beta/models/${encodeURIComponent(request.model)}:predictLongRunning`,
         init: {
           method: "POST",
@@ -46,6 +49,7 @@ export function createGeminiVeo({ apiKey, baseUrl, fetch }: GeminiVeoOptions): V
         timeoutMs: submitTimeoutMs,
         isPaid: true,
       });
+      return request.source.kind === "clip" ? ofContinuation(started) : started;
     },
 
     async status(operation) {

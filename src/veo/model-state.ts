@@ -10,6 +10,8 @@ export const sightingSchema = z.object({
   /** The provider's base URL at that time. */
   base_url: z.string(),
   is_there: z.boolean(),
+  /** How often in a row it was said to be gone. */
+  absences: z.number().int(),
   /** Milliseconds since 1970. */
   seen_at: z.number(),
 });
@@ -36,7 +38,8 @@ export function stateOfModel(
   now: number,
 ): ModelState {
   const seen = findSighting(offer, baseUrl, sightings);
-  if (seen) return seen.is_there ? "answers" : "retired";
+  if (seen && !seen.is_there) return "retired";
+  if (seen?.absences === 0) return "answers";
   const { retirement } = offer;
   const hasEnded = retirement?.kind === "on" && now >= Date.parse(retirement.date);
   return hasEnded && isGoogle(baseUrl) ? "retired" : "unknown";

@@ -43,6 +43,8 @@ export interface ClipRequest {
   readonly aspectRatio: ModelAspectRatio;
   readonly resolution: Resolution;
   readonly source: ClipSource;
+  /** Asked right before the request that costs money leaves; by default it is wanted. */
+  readonly isWanted?: () => boolean;
 }
 
 export type ClipSource =

@@ -5,8 +5,8 @@ import { failed, type FaultKind, type Outcome, succeeded } from "../upstream/out
 import { clipAddress } from "./clip-address.ts";
 import { openDownload } from "./download.ts";
 import type { ClipFile, ClipStatus, OpenedClip } from "./model.ts";
-import { interactionUrl } from "./omni-calls.ts";
-import type { MadeClip } from "./omni-status.ts";
+import { interactionUrl, readInteraction } from "./omni-calls.ts";
+import { type MadeClip, stateOf } from "./omni-status.ts";
 import { storedFileSchema } from "./omni-wire.ts";
 
 /** @param id of the interaction that made it */
@@ -60,10 +60,19 @@ export async function openClip({ fetch, baseUrl, apiKey }: FilesOptions, file: C
   const from = { fetch, keyOrigin: baseUrl, headers: { "x-goog-api-key": apiKey } };
   if ("uri" in stored) return await openDownload({ ...from, url: clipAddress(stored.uri, baseUrl) });
   if ("base64" in stored) return openBase64(stored.base64);
+  // Where it stands may have changed, with what is echoed beside it; or it is by its address now.
+  const read = await readInteraction({ fetch, baseUrl, apiKey }, stored.interaction);
+  if (!read.ok) return read;
+  const found = stateOf(read.value);
+  if (found?.state !== "made") return failed("malformed", "the interaction does not hold the clip any more");
+  const { clip } = found;
+  if ("uri" in clip) return await openDownload({ ...from, url: clipAddress(clip.uri, baseUrl) });
+  const place = longStringIn(clip.data);
+  if (!place) return openBase64(clip.data);
   const opened = await openDownload({ ...from, url: new URL(interactionUrl(baseUrl, stored.interaction)) });
   if (!opened.ok) return opened;
-  // The announced length also tells when the answer has come to hold other strings before the clip.
-  return succeeded({ body: openLongString(opened.value.body, stored.order), bytes: stored.bytes });
+  // The announced length also tells when the answer has changed in this moment.
+  return succeeded({ body: openLongString(opened.value.body, place.order), bytes: place.bytes });
 }
 
 function openBase64(base64: string): Outcome<OpenedClip> {

@@ -1,9 +1,12 @@
 /** Asks Gemini Omni for one clip: what is too large for the request goes before it, what stays behind in vain is removed. */
 import { attachingFetch, piecewiseFetch, type Slot } from "../upstream/attached-json.ts";
+import { endingFetch } from "../upstream/ending-fetch.ts";
 import type { FilesOptions, UploadedFile } from "../upstream/google-files.ts";
 import { removeLent, type Wait } from "../upstream/lent-files.ts";
 import { failed, type Fault, type Outcome, succeeded } from "../upstream/outcome.ts";
+import { whileWanted } from "../upstream/wanted-fetch.ts";
 import type { ClipRequest, ClipSource, Excerpt, Operation, ReferenceMotion } from "./model.ts";
+import { ofContinuation } from "./of-continuation.ts";
 import { attach, excerptLimits } from "./omni-attachments.ts";
 import { codedFetch } from "./omni-errors.ts";
 import { continuation, creation } from "./omni-request.ts";
@@ -15,6 +18,12 @@ export interface Starting {
   readonly wait: Wait;
 }
 
+/**
+ * For cutting the reference video and uploading what is too large, together: 60 MB at 2 Mbit/s. With the request behind it
+ * that is as long as a submit may take (`task/timing.ts`).
+ */
+const preparationMs = 240_000;
+
 /** Up to 20 MB take a while to send; in the background the answer comes at once. */
 const submitTimeoutMs = 120_000;
 
@@ -25,10 +34,10 @@ export async function startClip(starting: Starting, request: ClipRequest): Promi
   const { source } = request;
   if (source.kind === "references") return await startFromReferences(starting, request, source);
   const { interaction } = storedFileSchema.parse(source.file);
-  const started = await post(starting.files, continuation(request, source.seconds, interaction), []);
-  if (started.ok) return succeeded({ id: started.value.id, files: [] });
-  // Of the two that may be gone it is rather the clip; a successor of the model would not find it either.
-  return started.fault.kind === "not_found" ? failed("invalid_request", "what it continues is gone") : started;
+  const asking = whileWanted(starting.files.fetch, request.isWanted);
+  const body = continuation(request, source.seconds, interaction);
+  const started = await post({ ...starting.files, fetch: asking }, body, []);
+  return started.ok ? succeeded({ id: started.value.id, files: [] }) : ofContinuation(started);
 }
 
 async function startFromReferences(
@@ -36,13 +45,18 @@ async function startFromReferences(
   request: ClipRequest,
   { pictures, motion, seconds }: References,
 ): Promise<Outcome<Operation>> {
-  const excerpts = await cut(motion);
+  const end = AbortSignal.timeout(preparationMs);
+  const excerpts = await cut(motion, end);
   if (!excerpts.ok) return excerpts;
   const uploads: UploadedFile[] = [];
-  const lending = { options: files, wait, lent: (file: UploadedFile) => void uploads.push(file) };
+  const lending = {
+    ...{ options: { ...files, fetch: endingFetch(files.fetch, end) }, wait },
+    lent: (file: UploadedFile) => void uploads.push(file),
+  };
   const attached = await attach(lending, pictures, excerpts.value.map(({ attachment }) => attachment));
+  const asking = { ...files, fetch: whileWanted(files.fetch, request.isWanted) };
   const started = attached.ok
-    ? await post(files, creation(request, seconds, attached.value.parts), attached.value.slots)
+    ? await post(asking, creation(request, seconds, attached.value.parts), attached.value.slots)
     : attached;
   if (started.ok) return succeeded({ id: started.value.id, files: uploads.map(({ name }) => name) });
   // A request that may have been taken needs them still; Google forgets them in two days.
@@ -51,12 +65,20 @@ async function startFromReferences(
 }
 
 /** What goes wrong here is not the model's, and nothing was asked for yet. */
-async function cut(motion: ReferenceMotion | null): Promise<Outcome<readonly Excerpt[]>> {
+async function cut(motion: ReferenceMotion | null, end: AbortSignal): Promise<Outcome<readonly Excerpt[]>> {
+  if (!motion) return succeeded([]);
   try {
-    return succeeded(await motion?.cut(excerptLimits) ?? []);
+    return succeeded(await Promise.race([motion.cut(excerptLimits), endOf(end)]));
   } catch {
     return failed("unreachable", "the reference video could not be cut");
   }
+}
+
+/** @throws when the time is over */
+function endOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
 }
 
 async function post({ fetch, baseUrl, apiKey }: FilesOptions, body: unknown, slots: readonly Slot[]) {

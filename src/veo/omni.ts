@@ -4,18 +4,17 @@
  *
  * Plain `fetch`, because the SDK repeats the paid request up to four times by itself.
  */
-import { z } from "zod";
+import type { z } from "zod";
 import { type FilesOptions, removeFile } from "../upstream/google-files.ts";
 import type { Wait } from "../upstream/lent-files.ts";
 import { failed, type Outcome, succeeded } from "../upstream/outcome.ts";
 import type { ClipStatus, VideoModel } from "./model.ts";
 import { cancelInteraction, deleteInteraction, readInteraction } from "./omni-calls.ts";
 import { fileNameIn, openClip, readyClip } from "./omni-clip.ts";
-import { codedFetch } from "./omni-errors.ts";
 import { startClip } from "./omni-start.ts";
 import { stateOf } from "./omni-status.ts";
 import { storedOperationSchema } from "./omni-wire.ts";
-import { requestJson } from "./request-json.ts";
+import { probeModel } from "./probe-model.ts";
 
 /** Key, address without a version, and `fetch`: the same that the Gemini API's Files are asked with. */
 export interface OmniOptions extends FilesOptions {
@@ -29,7 +28,10 @@ export function createOmni({ wait, ...options }: OmniOptions): VideoModel {
     open: (file) => openClip(options, file),
     cancel: (operation) => cancelInteraction(options, storedOperationSchema.parse(operation).id),
     forget: (operation) => forget(options, storedOperationSchema.parse(operation)),
-    probe: (model) => probe(options, model),
+    probe(model) {
+      const url = `${options.baseUrl}/v1beta/models/${encodeURIComponent(model)}`;
+      return probeModel({ fetch: options.fetch, url, headers: { "x-goog-api-key": options.apiKey } });
+    },
   };
 }
 
@@ -62,19 +64,4 @@ async function clipFileOf(options: FilesOptions, id: string): Promise<string | n
   const read = await readInteraction(options, id);
   const found = read.ok ? stateOf(read.value) : null;
   return found?.state === "made" && "uri" in found.clip ? fileNameIn(found.clip.uri, options.baseUrl) : null;
-}
-
-const modelSchema = z.object({ name: z.string() });
-
-/** Long enough for a description of a few hundred bytes. */
-const probeTimeoutMs = 20_000;
-
-async function probe({ fetch, baseUrl, apiKey }: FilesOptions, model: string): Promise<Outcome<null>> {
-  const read = await requestJson(modelSchema, {
-    fetch: codedFetch(fetch),
-    url: `${baseUrl}/v1beta/models/${encodeURIComponent(model)}`,
-    init: { headers: { "x-goog-api-key": apiKey } },
-    timeoutMs: probeTimeoutMs,
-  });
-  return read.ok ? succeeded(null) : read;
 }

@@ -1,6 +1,7 @@
 /** Whether one of Google's APIs still has a model. */
 import { z } from "zod";
 import type { Fetch } from "../upstream/fetch.ts";
+import { isGoogleNotFound } from "../upstream/google-error.ts";
 import { failed, type Outcome, succeeded } from "../upstream/outcome.ts";
 import { answerFault, thrownFault } from "../upstream/read-fault.ts";
 
@@ -17,12 +18,6 @@ const modelSchema = z.object({ name: z.string() });
 
 const notFound = 404;
 
-/** Google's own word that there is no such model (google.rpc NOT_FOUND); sometimes wrapped in an array. */
-const notFoundSchema = z.object({
-  error: z.union([z.object({ code: z.literal(notFound) }), z.object({ status: z.literal("NOT_FOUND") })]),
-});
-const notFoundAnswerSchema = z.union([notFoundSchema, z.tuple([notFoundSchema]).rest(z.unknown())]);
-
 /**
  * @returns the fault `not_found` only for the API's own 404: a gateway's page that there is nothing at this address
  * says nothing of the model
@@ -34,7 +29,7 @@ export async function probeModel({ fetch, url, headers }: ModelProbe): Promise<O
     if (!response.ok && response.status !== notFound) return certainly(await answerFault(response));
     const answer: unknown = await response.json();
     if (response.ok && modelSchema.safeParse(answer).success) return succeeded(null);
-    if (!response.ok && notFoundAnswerSchema.safeParse(answer).success) return failed("not_found", "no such model");
+    if (!response.ok && isGoogleNotFound(answer)) return failed("not_found", "no such model");
     return failed("malformed", `answered with status ${response.status}, but not as the API does`);
   } catch (error) {
     return thrownFault(error);

@@ -17,7 +17,7 @@ export interface OperationQuestion {
 }
 
 /** Before the first byte of tens of MB the answer has to be put together; an ordinary one comes at once. */
-export const operationTimeoutMs = 60_000;
+export const operationTimeoutMs = 100_000;
 
 /** Asks for the operation once more. The body is the caller's to read or to cancel. */
 export async function openInlineClip(

@@ -9,10 +9,12 @@ import type { Fetch } from "../upstream/fetch.ts";
 import { failed, type Outcome, succeeded } from "../upstream/outcome.ts";
 import { FaultError } from "../upstream/read-fault.ts";
 import { type AccessTokenCache, createAccessTokens } from "../upstream/service-account.ts";
+import { whileWanted } from "../upstream/wanted-fetch.ts";
 import type { ServiceAccount } from "../service-account-key.ts";
 import { openDownload } from "./download.ts";
 import type { OpenedClip, VideoModel } from "./model.ts";
 import { isGoogle } from "./model-state.ts";
+import { ofContinuation } from "./of-continuation.ts";
 import { probeModel } from "./probe-model.ts";
 import { requestJson } from "./request-json.ts";
 import { startedSchema } from "./veo-wire.ts";
@@ -66,7 +68,8 @@ export function createVertexVeo(options: VertexVeoOptions): VideoModel {
     async start(request) {
       const { model } = request;
       const { body, slots } = submissionOf(request, { storageUri, openInline: openOrThrow });
-      const sending = slots.length > 0 ? attachingFetch(fetch, slots) : piecewiseFetch(fetch);
+      const asking = whileWanted(fetch, request.isWanted);
+      const sending = slots.length > 0 ? attachingFetch(asking, slots) : piecewiseFetch(asking);
       const started = await requestJson(startedSchema, {
         fetch: bearerFetch(sending, tokens, baseUrl),
         url: `${baseUrl}/v1/${modelPath(model, options)}:predictLongRunning`,
@@ -74,7 +77,8 @@ export function createVertexVeo(options: VertexVeoOptions): VideoModel {
         timeoutMs: submitTimeoutMs,
         isPaid: true,
       });
-      return started.ok ? succeeded({ name: started.value.name, model }) : started;
+      if (started.ok) return succeeded({ name: started.value.name, model });
+      return request.source.kind === "clip" ? ofContinuation(started) : started;
     },
 
     async status(operation) {

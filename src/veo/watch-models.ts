@@ -6,6 +6,7 @@
 import { z } from "zod";
 import { type Settings } from "../env.ts";
 import { logEvent } from "../log.ts";
+import { endingFetch } from "../upstream/ending-fetch.ts";
 import { type ModelOffer, modelOffers } from "./capabilities.ts";
 import { modelsInReach } from "./choose-model.ts";
 import { findSighting, type Sighting, sightingSchema } from "./model-state.ts";
@@ -13,6 +14,13 @@ import { providerRows } from "./providers.ts";
 
 /** A retirement is announced weeks ahead; ten minutes late is early, and half a dozen small requests are nothing. */
 export const lookIntervalMs = 600_000;
+
+/** One "no such model" may be a mistake of the moment: it is looked for again soon, and believed the second time. */
+export const doubtIntervalMs = 60_000;
+const absencesToBelieve = 2;
+
+/** All of one look, tokens included; `waitUntil` gives what follows an answer 30 s. */
+const lookTimeoutMs = 20_000;
 
 /** Beside the tasks' folders, so that none is removed with it. */
 const recordKey = "service/models.json";
@@ -41,7 +49,8 @@ export async function lastSeen(
   lookout: Lookout,
 ): Promise<{ sightings: readonly Sighting[]; look: (() => Promise<void>) | null }> {
   const { record, etag } = await readRecord(lookout.bucket);
-  const isDue = lookout.now >= record.looked_at + lookIntervalMs;
+  const isDoubtful = record.sightings.some(({ is_there, absences }) => is_there && absences > 0);
+  const isDue = lookout.now >= record.looked_at + (isDoubtful ? doubtIntervalMs : lookIntervalMs);
   return { sightings: record.sightings, look: isDue ? () => look(lookout, record, etag) : null };
 }
 
@@ -62,17 +71,30 @@ async function lookFor(offer: ModelOffer, lookout: Lookout, last: readonly Sight
   const row = providerRows[offer.provider];
   const base_url = row.baseUrl(settings);
   const before = findSighting(offer, base_url, last);
-  const probed = await row.open(settings, fetch).probe(offer.model);
+  const limited = endingFetch(fetch, AbortSignal.timeout(lookTimeoutMs));
+  const probed = await row.open(settings, limited).probe(offer.model);
   if (!probed.ok && probed.fault.kind !== "not_found") return before ? [before] : [];
   const { provider, model } = offer;
-  if (before?.is_there !== probed.ok) logEvent("model_seen", { provider, model, is_there: probed.ok });
-  return [{ provider, model, base_url, is_there: probed.ok, seen_at: now }];
+  const absences = probed.ok ? 0 : (before?.absences ?? 0) + 1;
+  const is_there = absences < absencesToBelieve;
+  if (before?.is_there !== is_there) logEvent("model_seen", { provider, model, is_there });
+  return [{ provider, model, base_url, is_there, absences, seen_at: now }];
 }
 
-/** A record that another version wrote is none. */
 async function readRecord(bucket: R2Bucket): Promise<{ record: Record; etag: string | null }> {
   const object = await bucket.get(recordKey);
-  const parsed = recordSchema.safeParse(object ? await object.json().catch(() => null) : null);
-  const record = parsed.success ? parsed.data : { looked_at: 0, sightings: [] };
+  // What cannot be read is no empty record: it would be written over what is known.
+  const record = object ? parsedRecord(await object.text()) : emptyRecord;
   return { record, etag: object?.etag ?? null };
+}
+
+const emptyRecord: Record = { looked_at: 0, sightings: [] };
+
+/** A record that another version wrote is none. */
+function parsedRecord(text: string): Record {
+  try {
+    return recordSchema.parse(JSON.parse(text));
+  } catch {
+    return emptyRecord;
+  }
 }

@@ -8,6 +8,7 @@ import { file, text } from "../support/multipart.ts";
 import { jpeg } from "../support/pictures.ts";
 import {
   callsSeen,
+  clipsTake,
   ended,
   freshSandbox,
   keysInBucket,
@@ -108,6 +109,16 @@ describe("what Gemini Omni keeps of a task", () => {
     const task = await ended(task_id);
     expect(task).toMatchObject({ status: "canceled", error: { code: "canceled", charged: "unknown" } });
     expect(task.cost).toMatchObject({ at_least_usd: 0, at_most_usd: 1.2, actual_usd: null });
+  });
+});
+
+describe("a clip that Gemini Omni does not finish", () => {
+  test("is stopped, before it is forgotten, once its deadline has passed", async () => {
+    withSettings({ VIDEO_PROVIDER: "omni" });
+    await clipsTake(7 * 24 * 3_600_000);
+    const task = await ended((await started(await postForm(pictures))).task_id);
+    expect(task).toMatchObject({ status: "failed", error: { code: "deadline_exceeded", charged: "unknown" } });
+    expect(await operationsSeen()).toMatchObject([{ ending: "cancelled", forgotten_at: expect.any(Number) }]);
   });
 });
 

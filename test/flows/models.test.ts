@@ -30,8 +30,14 @@ beforeEach(async () => {
 });
 afterEach(usualSettings);
 
-/** Lets the service look for its models: a request finds that a look is due, and the look follows its answer. */
+/** Two looks: one answer that a model is gone is not believed. */
 async function look(): Promise<void> {
+  await lookOnce();
+  await lookOnce();
+}
+
+/** Lets the service look for its models: a request finds that a look is due, and the look follows its answer. */
+async function lookOnce(): Promise<void> {
   vi.setSystemTime(Date.now() + lookIntervalMs);
   const seen = `"seen_at":${Date.now()}`;
   await (await get("/health")).body?.cancel();
@@ -143,6 +149,7 @@ describe("health", () => {
     [{ GEMINI_API_KEY: "", OPENAI_API_KEY: "", VERTEX_SERVICE_ACCOUNT: "" }, ["GEMINI_API_KEY"]],
     [{ GEMINI_API_KEY: "", VIDEO_PROVIDER: "omni" }, ["GEMINI_API_KEY"]],
     [{ OPENAI_API_KEY: "", VIDEO_PROVIDER: "omni" }, []],
+    [{ GEMINI_API_KEY: "", VIDEO_PROVIDER: "auto", VEO_MODEL_HIGH: omni }, ["GEMINI_API_KEY"]],
     [{ VIDEO_PROVIDER: "vertex", VERTEX_SERVICE_ACCOUNT: "" }, ["VERTEX_SERVICE_ACCOUNT"]],
     [{ VIDEO_PROVIDER: "auto", GEMINI_API_KEY: "" }, []],
     [{ VIDEO_PROVIDER: "auto", GEMINI_API_KEY: "", OPENAI_API_KEY: "" }, ["OPENAI_API_KEY"]],

@@ -61,7 +61,7 @@ export function liveAtRandom(seed: number): Life {
   const pendingShare = pick([0.5, 0.5, 0.9, 0.9999]);
   const restartShare = pick([0, 0, 0.01, 0.05]);
   /** In some lives the model is found to be retired by whoever asks it for a clip. */
-  const isModelRetired = state.successor !== null && random() < 0.2;
+  const isModelRetired = state.successors.length > 0 && random() < 0.2;
   const accepted = state.plan.segments.map(() => 0);
   const maybeCharged = state.plan.segments.map(() => 0);
   const inTheMaking = new Set<number>();
@@ -88,7 +88,7 @@ export function liveAtRandom(seed: number): Life {
     const wish = { structure, duration_seconds, review: random() < 0.3 };
     return taskState({
       plan: plan(wish, provider),
-      successor: provider !== "omni" && duration_seconds <= 40 && random() < 0.5 ? plan(wish, "omni") : null,
+      successors: provider !== "omni" && duration_seconds <= 40 && random() < 0.5 ? [plan(wish, "omni")] : [],
       request: { ...taskStart().request, ...wish },
       images: Array.from({ length: 1 + upTo(3) }, () => storedImage()),
       video: random() < 0.3 ? storedVideo({ bytes: pick([1_000, 50_000_000]) }) : null,
@@ -115,7 +115,9 @@ export function liveAtRandom(seed: number): Life {
   }
 
   function eventAtRandom(action: Action): Event {
-    if (action.kind === "submit_clip" && isModelRetired && state.successor) return badlyEnded(action, "not_found");
+    if (action.kind === "submit_clip" && isModelRetired && state.successors.length > 0) {
+      return badlyEnded(action, "not_found");
+    }
     if (random() < faultShare) return badlyEnded(action, faultAtRandom(action), pick([null, null, upTo(10_000_000)]));
     if (action.kind !== "poll_clip" || random() >= pendingShare) return wellEnded(action);
     const status: ClipStatus = random() < faultShare ? pick(endsWithoutVideo) : { state: "pending" };

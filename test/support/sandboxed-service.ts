@@ -67,6 +67,11 @@ export async function misbehave(
   await control("POST", "/faults", faults);
 }
 
+/** How long clips are in the making, from now on. */
+export async function clipsTake(milliseconds: number): Promise<void> {
+  await control("POST", "/latencies", { clip_ms: milliseconds });
+}
+
 /** Lets the sandbox take only so many clips at once; more are answered 429. */
 export async function limitClips(concurrent: number): Promise<void> {
   await control("POST", "/limits", { concurrent_clips: concurrent });

@@ -88,7 +88,7 @@ export function taskStart(partial: Partial<TaskStart> = {}): TaskStart {
       review: false,
     },
     plan: plan(),
-    successor: null,
+    successors: [],
     is_model_retired: false,
     analyst: "openai",
     images: [storedImage()],

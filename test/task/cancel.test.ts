@@ -159,6 +159,13 @@ describe("a clip whose provider can stop it", () => {
     expect(due(refused)).toEqual(["poll_clip 0"]);
   });
 
+  test("is not asked for when the wish comes while its request is prepared, and costs nothing", () => {
+    const submit: Action = { kind: "submit_clip", index: 0 };
+    const asked = until("submit_clip", taskState({ plan: plan({}, "omni") }), nextWakeAt);
+    const state = settle(canceled(begin(asked, submit, startedAt)), badlyEnded(submit, "unreachable"), startedAt);
+    expect(state).toMatchObject({ status: "canceled", error: { code: "canceled", charged: "no" } });
+  });
+
   test("is not asked to stop elsewhere", () => {
     expect(due(canceled(made("vertex")))).toEqual(["poll_clip 0"]);
   });

@@ -16,6 +16,7 @@ test("a key that was taken away while a task runs ends it as not configured, and
     },
     bucket: env.BUCKET,
     media: null,
+    isWanted: () => true,
     inTurn: (work) => work(),
     fetch: () => Promise.reject(new Error("Nothing may be sent.")),
   });

@@ -14,12 +14,17 @@ const after = Date.parse("2026-11-23");
 
 function choose(env: Record<string, string>, sightings: readonly Sighting[] = [], now = after) {
   const settings: Settings = readSettings(env);
-  const { offer, state, replaces, successor } = chooseModel("high", { settings, sightings, now });
-  return { model: offer.model, state, replaces: replaces?.model ?? null, successor: successor?.model ?? null };
+  const { offer, state, replaces, successors } = chooseModel("high", { settings, sightings, now });
+  return {
+    model: offer.model,
+    state,
+    replaces: replaces?.model ?? null,
+    successors: successors.map((one) => one.model),
+  };
 }
 
 function seen(provider: Provider, model: string, is_there: boolean, base_url = google): Sighting {
-  return { provider, model, base_url, is_there, seen_at: after };
+  return { provider, model, base_url, is_there, absences: is_there ? 0 : 2, seen_at: after };
 }
 
 describe("with a Gemini key alone", () => {
@@ -28,7 +33,7 @@ describe("with a Gemini key alone", () => {
       model: "gemini-omni-1.1-flash",
       state: "unknown",
       replaces: "veo-3.1-generate-preview",
-      successor: "gemini-omni-1.2-flash",
+      successors: ["gemini-omni-1.2-flash"],
     });
   });
 
@@ -36,7 +41,7 @@ describe("with a Gemini key alone", () => {
     expect(choose({ GEMINI_API_KEY: "key" }, [], before)).toMatchObject({
       model: "veo-3.1-generate-preview",
       replaces: null,
-      successor: "gemini-omni-1.1-flash",
+      successors: ["gemini-omni-1.1-flash", "gemini-omni-1.2-flash"],
     });
   });
 
@@ -63,15 +68,15 @@ describe("with a Gemini key alone", () => {
       model: "gemini-omni-1.2-flash",
       state: "unknown",
       replaces: "veo-3.1-generate-preview",
-      successor: null,
+      successors: [],
     });
   });
 
   test("nothing stands in for it when the settings refuse that, or when all are gone", () => {
     const retired = { model: "veo-3.1-generate-preview", state: "retired", replaces: null };
-    expect(choose({ GEMINI_API_KEY: "key", MODEL_FALLBACK: "refuse" })).toEqual({ ...retired, successor: null });
+    expect(choose({ GEMINI_API_KEY: "key", MODEL_FALLBACK: "refuse" })).toEqual({ ...retired, successors: [] });
     const gone = ["gemini-omni-1.1-flash", "gemini-omni-1.2-flash"].map((model) => seen("omni", model, false));
-    expect(choose({ GEMINI_API_KEY: "key" }, gone)).toEqual({ ...retired, successor: null });
+    expect(choose({ GEMINI_API_KEY: "key" }, gone)).toEqual({ ...retired, successors: [] });
   });
 });
 

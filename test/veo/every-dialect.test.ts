@@ -153,6 +153,22 @@ describe.each(dialects)("$name", (dialect) => {
       expect(sent.filter((call) => call.accepted)).toHaveLength(accepted);
     });
 
+    test("that is not wanted any more is not sent", async () => {
+      const { model, sandbox } = await play(dialect);
+      const started = await model.start({ ...clipFrom(dialect), isWanted: () => false });
+      expect(started).toMatchObject({ ok: false, fault: { kind: "unreachable" } });
+      expect(await submits(sandbox)).toEqual([]);
+    });
+
+    test("that goes on says of a missing model that it is the clip, or the model", async () => {
+      const { model, sandbox } = await play(dialect);
+      const file = fileOf(await madeFrom(clipFrom(dialect), model));
+      await sandbox.fail({ call: "submit", fault: "status_404_retired" });
+      const source = { kind: "clip", file, seconds: extensionSeconds } as const;
+      const started = await model.start({ ...clipFrom(dialect), source });
+      expect(started).toMatchObject({ ok: false, fault: { kind: "invalid_request" } });
+    });
+
     test("is told how long a quota lasts", async () => {
       const { model, sandbox } = await play(dialect);
       await sandbox.fail({ call: "submit", fault: "status_429_retry_after" });

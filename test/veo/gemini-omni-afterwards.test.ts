@@ -39,12 +39,26 @@ describe("fetching a clip", () => {
   test("decodes a clip out of the answer while it comes", async () => {
     const clip = countingBytes(100_000);
     const video = { type: "video", mime_type: "video/mp4", data: clip.toBase64() };
-    const { fetch, requests } = recordedFetch(withParts(video, { data: countingBytes(90_000).toBase64() }));
+    const answers = [1, 2].map(() => withParts(video, { data: countingBytes(90_000).toBase64() }));
+    const { fetch, requests } = recordedFetch(...answers);
     const opened = await omni(fetch).open({ interaction: id, order: 1, bytes: clip.byteLength });
     if (!opened.ok) throw new Error(opened.fault.note);
     expect(opened.value.bytes).toBe(clip.byteLength);
     expect(new Uint8Array(await new Response(opened.value.body).arrayBuffer())).toEqual(clip);
     expect(requests[0]?.url).toBe(interactionUrl);
+  });
+
+  test("finds a clip again that stands at another place of the answer by now, or at an address", async () => {
+    const clip = countingBytes(100_000);
+    const stored = { interaction: id, order: 1, bytes: clip.byteLength };
+    const moved = [1, 2].map(() => withParts({ type: "video", mime_type: "video/mp4", data: clip.toBase64() }));
+    const opened = await omni(recordedFetch(...moved).fetch).open(stored);
+    if (!opened.ok) throw new Error(opened.fault.note);
+    expect(new Uint8Array(await new Response(opened.value.body).arrayBuffer())).toEqual(clip);
+    const addressed = answer(wire.completedByUri);
+    const { fetch, requests } = recordedFetch(addressed, new Response("clip"));
+    expect(await omni(fetch).open(stored)).toMatchObject({ ok: true });
+    expect(requests[1]?.url).toContain("alt=media");
   });
 
   test("opens one that was short enough to keep", async () => {
@@ -119,7 +133,7 @@ describe("asking whether a model is there", () => {
     expect(await probe(answer(wire.errorRetiredClassic))).toMatchObject({ fault: { kind: "not_found" } });
     expect(await probe(answer(wire.errorRetired))).toMatchObject({ fault: { kind: "not_found" } });
     const page = await probe(new Response("<html>", { status: 404 }));
-    expect(page).toMatchObject({ ok: false, fault: { kind: "invalid_request" } });
+    expect(page).toMatchObject({ ok: false, fault: { kind: "malformed" } });
     expect(await probe(new Response("<html>"))).toMatchObject({ ok: false, fault: { kind: "malformed" } });
   });
 });
