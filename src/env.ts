@@ -85,7 +85,7 @@ export function readSettings(env: object): Settings {
   const names = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))];
   throw new ServiceError(
     "not_configured",
-    `The value of ${names.join(", ")} cannot be used. See the README, Settings.`,
+    `The value of ${names.map(withWhatItShouldBe).join(", ")} cannot be used. See the README, Settings.`,
   );
 }
 
@@ -127,4 +127,10 @@ export function vertexSettings({ vertex }: Pick<Settings, "vertex">): VertexSett
 
 function withoutSlash(url: string): string {
   return url.replace(/\/+$/, "");
+}
+
+/** For a value that is easily spoilt on its way. */
+function withWhatItShouldBe(name: string): string {
+  const isAccount = name === "VERTEX_SERVICE_ACCOUNT";
+  return isAccount ? `${name} (the JSON of a service account's key, with client_email and private_key)` : name;
 }

@@ -5,21 +5,40 @@ import type { PromptOrder } from "./order.ts";
 export type Beat = NonNullable<MergedAnalysis["motion"]>["beats"][number];
 
 /**
- * Stretches or presses the reference video to the length of the finished one: a beat belongs to the shot during which
- * it begins, so that no two shots are told the same move.
+ * Stretches or presses the reference video to the length of the finished one. Told in words alone, a beat belongs to the
+ * shot during which it begins, so that no two shots are told the same move. Omni is also shown the video and told the
+ * seconds, so there each shot follows what happens in its own time.
  *
  * @returns the beats of each segment, in order; all empty without a reference video
  */
 export function beatsByShot(order: PromptOrder): Beat[][] {
+  return order.style === "omni" ? order.segments.map((_, index) => beatsDuring(order, index)) : beatsByBeginning(order);
+}
+
+function beatsByBeginning(order: PromptOrder): Beat[][] {
   const { segments } = order;
-  const beats = beatsOf(order);
   const ends = segments.map((_, index) => shownSeconds(segments.slice(0, index + 1)));
   const scale = scaleOf(order);
   const shotOf = ({ start_seconds }: Beat) => {
     const shot = ends.findIndex((end) => Math.max(0, start_seconds) * scale < end);
     return shot < 0 ? segments.length - 1 : shot;
   };
-  return segments.map((_, index) => beats.filter((beat) => shotOf(beat) === index));
+  return segments.map((_, index) => beatsOf(order).filter((beat) => shotOf(beat) === index));
+}
+
+/** Half a second of a move is none. */
+const moveSecondsMinimum = 0.5;
+
+/** What happens in the reference video at the time of one shot: each beat as far as it reaches into it. */
+function beatsDuring(order: PromptOrder, index: number): Beat[] {
+  const scale = scaleOf(order);
+  const start = shownSeconds(order.segments.slice(0, index)) / scale;
+  const end = shownSeconds(order.segments.slice(0, index + 1)) / scale;
+  return beatsOf(order).map((beat) => ({
+    ...beat,
+    start_seconds: Math.max(beat.start_seconds, start),
+    end_seconds: Math.min(beat.end_seconds, end),
+  })).filter(({ start_seconds, end_seconds }) => (end_seconds - start_seconds) * scale >= moveSecondsMinimum);
 }
 
 /** A move of the reference video in a clip's own time. */

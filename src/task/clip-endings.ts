@@ -12,10 +12,11 @@ export function whoMakes({ plan }: Pick<TaskState, "plan">): string {
   return providerRows[plan.provider].who;
 }
 
-export function clipName(provider: Plan["provider"]): WorkName {
+export function clipName({ provider, model }: Pick<Plan, "provider" | "model">): WorkName {
   const { who, keySetting } = providerRows[provider];
   return {
-    ...{ who, keySetting, modelSetting: "VEO_MODEL_HIGH or VEO_MODEL_STANDARD" },
+    ...{ who, keySetting, model },
+    modelSetting: "VIDEO_PROVIDER, or VEO_MODEL_HIGH and VEO_MODEL_STANDARD, or allow a successor by MODEL_FALLBACK",
     what: "the clip",
     code: "provider_error",
     onRefusal: "Change the text or the pictures.",

@@ -17,6 +17,8 @@ export interface WorkName {
   /** The setting that holds the key, and the one that names the model. */
   readonly keySetting: string;
   readonly modelSetting: string;
+  /** Its id, where the customer knows it anyway. */
+  readonly model?: string;
   /** What a person can do when the content was declined. */
   readonly onRefusal: string;
 }
@@ -49,7 +51,8 @@ export function endingOf(fault: Fault, work: WorkName): Ending {
         code: "model_retired",
         retryable: false,
         message:
-          `${who} no longer has the model for ${what}. Whoever runs this deployment must set ${work.modelSetting}.`,
+          `${who} no longer has ${work.model ?? "the model"} for ${what}. Whoever runs this deployment must set ` +
+          `${work.modelSetting}.`,
       };
     case "rate_limited":
       return {

@@ -14,6 +14,7 @@ export function logAction(taskId: string, event: Event, milliseconds: number | n
     milliseconds,
     ok: outcome.ok,
     ...(!outcome.ok && { fault: outcome.fault.kind, note: outcome.fault.note }),
+    ...(kind === "clip_submitted" && event.excerpts != null && { excerpts: event.excerpts }),
     ...(kind === "clip_polled" && outcome.ok && { clip: outcome.value.state }),
   });
 }

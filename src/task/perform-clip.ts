@@ -1,10 +1,11 @@
 /** What is asked of the video model for one clip, and how the clip comes into R2. */
-import { logEvent } from "../log.ts";
+import { logFailure } from "../log.ts";
 import { beatsByShot } from "../prompt/reference-motion.ts";
 import { attachmentOf, mediaKey } from "../storage/task-files.ts";
 import { type Outcome, succeeded } from "../upstream/outcome.ts";
 import type { ClipSource, Operation, ReferenceMotion } from "../veo/model.ts";
 import { providerRows } from "../veo/providers.ts";
+import { noteGone } from "../veo/watch-models.ts";
 import { storeExcerpts } from "../video/excerpts/store-excerpts.ts";
 import { storeClip } from "../video/store-clip.ts";
 import { clipFileName } from "./file-names.ts";
@@ -12,15 +13,31 @@ import type { PerformDependencies } from "./perform.ts";
 import { promptOrderOf } from "./prompt-order.ts";
 import type { Segment, TaskState } from "./state.ts";
 
-export function submitClip(index: number, state: TaskState, dependencies: PerformDependencies) {
+/** @param tellExcerpts is told how many excerpts of the reference video go along, when it is cut */
+export function submitClip(
+  index: number,
+  state: TaskState,
+  dependencies: PerformDependencies,
+  tellExcerpts: (count: number) => void,
+) {
   return videoModel(state, dependencies).start({
     model: state.plan.model,
     prompt: segmentAt(state, index).prompt,
     aspectRatio: state.plan.aspect_ratio,
     resolution: state.plan.resolution,
-    source: sourceOf(index, state, dependencies),
+    source: sourceOf(index, state, dependencies, tellExcerpts),
     isWanted: dependencies.isWanted,
   });
+}
+
+/** A model that is gone is remembered for the tasks to come; that this fails changes nothing for the present one. */
+export async function rememberGone({ plan, task_id }: TaskState, dependencies: PerformDependencies): Promise<void> {
+  const { bucket, settings } = dependencies;
+  try {
+    await noteGone({ bucket, settings: settings(), now: Date.now() }, plan);
+  } catch (error) {
+    logFailure("retirement_not_noted", error, { task_id });
+  }
 }
 
 export function lookForClip(index: number, state: TaskState, dependencies: PerformDependencies) {
@@ -64,23 +81,37 @@ function isMade(operation: Operation, { segments }: TaskState): boolean {
   return made.some((segment) => JSON.stringify(segment.operation) === JSON.stringify(operation));
 }
 
-function sourceOf(index: number, state: TaskState, dependencies: PerformDependencies): ClipSource {
+function sourceOf(
+  index: number,
+  state: TaskState,
+  dependencies: PerformDependencies,
+  tellExcerpts: (count: number) => void,
+): ClipSource {
   const { kind, seconds } = segmentAt(state, index);
   if (kind === "extend") return { kind: "clip", file: segmentAt(state, index - 1).clip_file, seconds };
   const pictures = state.images.map(({ reference }) => attachmentOf(dependencies.bucket, reference));
-  return { kind: "references", pictures, seconds, motion: motionOf(index, state, dependencies) };
+  return { kind: "references", pictures, seconds, motion: motionOf(index, state, dependencies, tellExcerpts) };
 }
 
-/** The clip follows what the reference video does at the same time; a video without beats is followed evenly. */
-function motionOf(index: number, state: TaskState, { bucket, inTurn }: PerformDependencies): ReferenceMotion | null {
+/**
+ * The clip follows what the reference video does at the same time; where nothing happens then, it follows nothing. Of a
+ * video without any beats each clip is shown what is spread evenly.
+ */
+function motionOf(
+  index: number,
+  state: TaskState,
+  { bucket, inTurn }: PerformDependencies,
+  tellExcerpts: (count: number) => void,
+): ReferenceMotion | null {
   if (!state.video_reference) return null;
   const { reference } = state.video_reference;
   const beats = beatsByShot(promptOrderOf(state))[index] ?? [];
+  if (beats.length === 0 && state.merged?.motion?.beats.length) return null;
   const place = { bucket, mediaSecret: state.media_secret, segment: index + 1 };
   return {
     async cut(limits) {
       const excerpts = await inTurn(() => storeExcerpts(reference, beats, limits, place));
-      logEvent("excerpts_cut", { task_id: state.task_id, index, excerpts: excerpts.length });
+      tellExcerpts(excerpts.length);
       return excerpts;
     },
   };

@@ -4,7 +4,7 @@ import { ServiceError } from "../errors.ts";
 import { logFailure } from "../log.ts";
 import { failed, type Outcome } from "../upstream/outcome.ts";
 import type { Action } from "./actions.ts";
-import { cancelClip, fetchClip, forgetCopy, lookForClip, submitClip } from "./perform-clip.ts";
+import { cancelClip, fetchClip, forgetCopy, lookForClip, rememberGone, submitClip } from "./perform-clip.ts";
 import { finishClips } from "./perform-finish.ts";
 import {
   analyseImage,
@@ -68,12 +68,16 @@ export async function performAction(
       };
     case "write_prompt":
       return { kind: "prompts_written", outcome: await guarded(() => writePrompts(state, dependencies)) };
-    case "submit_clip":
-      return {
-        kind: "clip_submitted",
-        index: action.index,
-        outcome: await guarded(() => submitClip(action.index, state, dependencies)),
-      };
+    case "submit_clip": {
+      let excerpts: number | null = null;
+      const outcome = await guarded(() =>
+        submitClip(action.index, state, dependencies, (count) => {
+          excerpts = count;
+        })
+      );
+      if (!outcome.ok && outcome.fault.kind === "not_found") await rememberGone(state, dependencies);
+      return { kind: "clip_submitted", index: action.index, outcome, excerpts };
+    }
     case "poll_clip":
       return {
         kind: "clip_polled",

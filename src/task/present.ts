@@ -94,8 +94,8 @@ function presentGeneration(state: TaskState, origin: string): TaskView["step3_vi
     provider: plan.provider,
     model: plan.model,
     status: generationStatus(state),
-    segments: segments.map(({ kind, status, seconds, shown_seconds, prompt, clip }) => ({
-      ...{ kind, status, seconds, shown_seconds, prompt },
+    segments: segments.map(({ kind, status, seconds, shown_seconds, prompt, excerpts, clip }) => ({
+      ...{ kind, status, seconds, shown_seconds, prompt, excerpts },
       video_url: addressOf(clip, origin),
     })),
     video_url: addressOf(video, origin),

@@ -151,6 +151,7 @@ function newSegment(planned: PlanSegment, prompt: string, now: number): Segment 
     clip_file: null,
     store: newJob(now),
     clip: null,
+    excerpts: null,
     cancel: null,
   };
 }

@@ -49,7 +49,7 @@ function notTaken(state: TaskState, index: number, fault: Fault, now: number): T
     return giveUp(withCharged(state, index, "unknown"), index, submitUnknown(state, index), now);
   }
   if (state.ending || !isWorthAskingAgain(state, index, fault, now)) {
-    return giveUp(state, index, endingOf(fault, clipName(state.plan.provider)), now);
+    return giveUp(state, index, endingOf(fault, clipName(state.plan)), now);
   }
   const waiting = withFault(state, { kind: "submit_clip", index }, fault, now);
   return isQuota(fault) ? heldBack(waiting, index) : waiting;

@@ -11,7 +11,7 @@ import type { UploadedFile } from "../upstream/google-files.ts";
 import { failed, type Outcome } from "../upstream/outcome.ts";
 import type { ClipStatus, Operation } from "../veo/model.ts";
 import type { Action, Work } from "./actions.ts";
-import { withFault, withJob } from "./change.ts";
+import { withFault, withJob, withSegment } from "./change.ts";
 import { begun } from "./job.ts";
 import { settleClipPolled } from "./settle-poll.ts";
 import { settleClipStored } from "./settle-store.ts";
@@ -38,7 +38,13 @@ export type Event =
   | { readonly kind: "video_analysed"; readonly outcome: Outcome<VideoAnalysis> }
   | { readonly kind: "video_file_removed"; readonly outcome: Outcome<null> }
   | { readonly kind: "prompts_written"; readonly outcome: Outcome<readonly string[]> }
-  | { readonly kind: "clip_submitted"; readonly index: number; readonly outcome: Outcome<Operation> }
+  | {
+    readonly kind: "clip_submitted";
+    readonly index: number;
+    readonly outcome: Outcome<Operation>;
+    /** How many excerpts of the reference video went along; null when it was not cut. */
+    readonly excerpts?: number | null;
+  }
   | { readonly kind: "clip_polled"; readonly index: number; readonly outcome: Outcome<ClipStatus> }
   | { readonly kind: "clip_stored"; readonly index: number; readonly outcome: Outcome<StoredClip> }
   | { readonly kind: "clip_cancel_asked"; readonly index: number; readonly outcome: Outcome<null> }
@@ -85,7 +91,7 @@ function settleOnTheWay(state: TaskState, event: Event, now: number): TaskState 
     case "prompts_written":
       return settlePromptsWritten(state, event.outcome, now);
     case "clip_submitted":
-      return settleClipSubmitted(state, event.index, event.outcome, now);
+      return settleClipSubmitted(withExcerpts(state, event), event.index, event.outcome, now);
     case "clip_polled":
       return settleClipPolled(state, event.index, event.outcome, now);
     case "clip_stored":
@@ -97,6 +103,10 @@ function settleOnTheWay(state: TaskState, event: Event, now: number): TaskState 
     case "video_finished":
       return settleVideoFinished(state, event.outcome, now);
   }
+}
+
+function withExcerpts(state: TaskState, { index, excerpts = null }: Event & { kind: "clip_submitted" }): TaskState {
+  return withSegment(state, index, (segment) => ({ ...segment, excerpts }));
 }
 
 /** What became of work that a restart found under way: as if its connection had broken. */

@@ -9,5 +9,5 @@ export function startedTask(start: TaskStart, now: number): TaskState {
   const state = newTaskState(start, now);
   if (!start.is_model_retired) return state;
   const { fault } = failed("not_found", "known before it was asked");
-  return failTask(state, endingOf(fault, clipName(state.plan.provider)), now);
+  return failTask(state, endingOf(fault, clipName(state.plan)), now);
 }

@@ -77,6 +77,8 @@ export const segmentSchema = planSegmentSchema.extend({
   clip_file: z.json(),
   store: jobSchema,
   clip: storedClipSchema.nullable(),
+  /** How many excerpts of the reference video the model was shown with it; null when there is none to show, or none is. */
+  excerpts: z.number().int().nullable().default(null),
   /** Asks the provider to stop the clip, where it can; null once it was asked. */
   cancel: jobSchema.nullable().default(null),
 });

@@ -54,6 +54,8 @@ export const taskViewSchema = z.object({
       seconds: z.number(),
       shown_seconds: z.number(),
       prompt: z.string(),
+      /** How many excerpts of the reference video the model was shown with it; null where it was told of it in words alone. */
+      excerpts: z.number().int().nullable(),
       /** The clip itself, as the model made it, once it is stored; also when the task failed. */
       video_url: z.url().nullable(),
     })),

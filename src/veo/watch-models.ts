@@ -7,7 +7,7 @@ import { z } from "zod";
 import { type Settings } from "../env.ts";
 import { logEvent } from "../log.ts";
 import { endingFetch } from "../upstream/ending-fetch.ts";
-import { type ModelOffer, modelOffers } from "./capabilities.ts";
+import { type ModelName, type ModelOffer, modelOffers } from "./capabilities.ts";
 import { modelsInReach } from "./choose-model.ts";
 import { findSighting, type Sighting, sightingSchema } from "./model-state.ts";
 import { providerRows } from "./providers.ts";
@@ -54,12 +54,32 @@ export async function lastSeen(
   return { sightings: record.sightings, look: isDue ? () => look(lookout, record, etag) : null };
 }
 
+/**
+ * Notes that a model was asked for a clip and is gone, so that nobody has to find it out again.
+ *
+ * @throws what R2 fails with
+ */
+export async function noteGone({ bucket, settings, now }: Omit<Lookout, "fetch">, gone: ModelName): Promise<void> {
+  const { record, etag } = await readRecord(bucket);
+  const base_url = providerRows[gone.provider].baseUrl(settings);
+  const { provider, model } = gone;
+  const others = record.sightings.filter((seen) => findSighting(gone, base_url, [seen]) === undefined);
+  const sighting = { provider, model, base_url, is_there: false, absences: absencesToBelieve, seen_at: now };
+  // When somebody else writes in this moment it is left to the next who asks.
+  await bucket.put(recordKey, JSON.stringify({ ...record, sightings: [...others, sighting] }), {
+    onlyIf: unchanged(etag),
+  });
+}
+
+function unchanged(etag: string | null): R2Conditional {
+  return etag === null ? { etagDoesNotMatch: "*" } : { etagMatches: etag };
+}
+
 /** Who writes the beginning of the look first does it; of others that come at the same moment, none. */
 async function look(lookout: Lookout, last: Record, etag: string | null): Promise<void> {
   const { bucket, now } = lookout;
   const begun = { ...last, looked_at: now };
-  const onlyIf = etag === null ? { etagDoesNotMatch: "*" } : { etagMatches: etag };
-  if (!await bucket.put(recordKey, JSON.stringify(begun), { onlyIf })) return;
+  if (!await bucket.put(recordKey, JSON.stringify(begun), { onlyIf: unchanged(etag) })) return;
   const inReach = modelsInReach(modelOffers, lookout.settings);
   const sightings = await Promise.all(inReach.map((offer) => lookFor(offer, lookout, last.sightings)));
   await bucket.put(recordKey, JSON.stringify({ looked_at: now, sightings: sightings.flat() } satisfies Record));

@@ -59,6 +59,15 @@ export function longestClip(quality) {
 }
 
 /**
+ * The longest video in one take, seconds; null while it is not known.
+ *
+ * @param {TaskRequest["quality"]} quality
+ */
+export function longestTake(quality) {
+  return offered?.qualities[quality].single_take?.seconds_maximum ?? null;
+}
+
+/**
  * The lengths at which nothing is cut away, seconds.
  *
  * @param {Pick<TaskRequest, "quality" | "structure">} choices

@@ -1,8 +1,8 @@
 /** Shows what can be chosen and what the choice means. */
 import { hasStructure, lengthAsSent, readChoices } from "./choices.js";
 import { find } from "./dom.js";
-import { count } from "./numbers.js";
-import { offer, onOffer, resolutionOf } from "./offer.js";
+import { count, seconds } from "./numbers.js";
+import { longestTake, offer, onOffer, resolutionOf } from "./offer.js";
 import { clearProblem } from "./problems.js";
 import { showLength } from "./show-length.js";
 import { inEveryLanguage, lookUp, words } from "./words.js";
@@ -50,7 +50,11 @@ function showStructure(choices) {
   const isLongTake = matters && choices.structure === "single_take";
   find("structure", HTMLElement).hidden = !matters;
   const resolution = resolutionOf(choices.quality, isLongTake) ?? "";
-  find("structure-hint", HTMLElement).textContent = words().structures[choices.structure](resolution);
+  const longest = longestTake(choices.quality);
+  const isTooLong = isLongTake && longest !== null && choices.duration_seconds > longest;
+  find("structure-hint", HTMLElement).textContent = isTooLong
+    ? words().takeTooLong(seconds(longest))
+    : words().structures[choices.structure](resolution);
   find("high-detail", HTMLElement).textContent = resolutionOf("high", isLongTake) ?? "";
   find("standard-detail", HTMLElement).textContent = resolutionOf("standard", isLongTake) ?? "";
 }

@@ -77,6 +77,7 @@ describe.each(dialects)("with $name", ({ provider, variables }) => {
     const excerpts = await keysOf("excerpt-");
     // Only Omni takes a video; the others are told of it in words.
     expect(excerpts.length > 0).toBe(provider === "omni");
+    expect(task.step3_video_generation?.segments[0]?.excerpts).toBe(provider === "omni" ? excerpts.length : null);
     expect(JSON.stringify(submit?.detail).includes("video/mp4")).toBe(provider === "omni");
   });
 });

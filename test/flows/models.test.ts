@@ -109,6 +109,9 @@ describe("a model that retires unseen", () => {
     expect(task).toMatchObject({ status: "succeeded", plan: { provider: "omni", model: omni } });
     expect(task.cost).toMatchObject({ charged: "yes", estimate_usd: 1.2, actual_usd: 1.2 });
     expect(task.warnings.map(({ code }) => code)).toEqual(["model_replaced"]);
+    // Nobody has to find it out again.
+    expect((await capabilities()).qualities.high).toMatchObject({ model: omni, replaces: veo });
+    expect((await started(await postForm([picture]))).plan).toMatchObject({ provider: "omni", model: omni });
   });
 
   test("ends the task, free of charge, where its replacement is refused", async () => {

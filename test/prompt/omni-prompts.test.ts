@@ -59,6 +59,18 @@ describe("a prompt for Gemini Omni", () => {
     expect(prompts[1]).toContain("[0-6s] quarter orbit, [6-10s] pull-back");
   });
 
+  test("follows a move also where it goes on from the shot before, as far as it reaches", () => {
+    const prompts = promptsOf({
+      ...following(beat(0, 2.7, "slow push-in"), beat(2.7, 5.4, "quarter orbit"), beat(5.4, 8, "close-up")),
+      segments: [clip(8), clip(8), clip(8)],
+    });
+    expect(prompts[0]).toContain("[0-8s] slow push-in");
+    expect(prompts[1]).toContain("[0-8s] quarter orbit");
+    expect(prompts[2]).toContain("[0-8s] close-up");
+    const long = promptsOf({ ...following(beat(0, 20, "one long glide")), segments: [clip(10), clip(10)] });
+    expect(long[1]).toContain("[0-10s] one long glide");
+  });
+
   test("that goes on says so without cuts", () => {
     const segments = [clip(10), { kind: "extend", seconds: 6, shownSeconds: 6 } as const];
     expect(promptsOf({ segments })[1]).toContain("the same single continuous shot goes on for 6 more seconds");

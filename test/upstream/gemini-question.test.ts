@@ -162,6 +162,11 @@ describe("a picture too large for one request", () => {
     ]);
   });
 
+  it("is no retired model when the Files API does not find its way", async () => {
+    const { outcome } = await asked([jsonAnswer({ error: { code: 404, status: "NOT_FOUND" } }, { status: 404 })], part);
+    expect(outcome).toMatchObject({ ok: false, fault: { kind: "unavailable" } });
+  });
+
   it("leaves the room inside the request to a smaller one beside it", async () => {
     const answers = [started(), received(), file("ACTIVE"), red.clone(), removed()];
     const { requests } = await asked(answers, { content: [imageOf(large), imageOf()] });

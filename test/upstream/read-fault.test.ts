@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { failed } from "../../src/upstream/outcome.ts";
 import { AttachmentError } from "../../src/upstream/read-attachment.ts";
-import { answerFault, FaultError, thrownFault } from "../../src/upstream/read-fault.ts";
+import { answerFault, FaultError, paidAnswerFault, thrownFault } from "../../src/upstream/read-fault.ts";
 import { NotSentError } from "../../src/upstream/send-stream.ts";
 import * as google from "./fixtures/google-errors.ts";
 import * as openai from "./fixtures/openai-errors.ts";
@@ -31,6 +31,18 @@ describe("a failed answer of Google", () => {
     ["a redirect, which nobody follows", 302, "", "malformed", null],
   ])("is read: %s", async (_name, status, body, kind, wait) => {
     expect(await faultOf(status, body)).toEqual({ kind, wait });
+  });
+});
+
+describe("a 404 to a request that costs money", () => {
+  it.each([
+    ["Google's own", google.notFound, "not_found"],
+    ["the Interactions API's own", { error: { code: "model_not_found", message: "gone" } }, "not_found"],
+    ["a gateway's page", google.htmlPage, "invalid_request"],
+    ["a gateway's JSON", { error: "no such route" }, "invalid_request"],
+  ])("is that of a retired model only when it is the API's word: %s", async (_name, body, kind) => {
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    expect((await paidAnswerFault(new Response(text, { status: 404 }), now)).fault.kind).toBe(kind);
   });
 });
 

@@ -38,13 +38,28 @@ export function outcomeInWords(outcome) {
 }
 
 /** @param {Estimate} estimate */
-function showEstimate({ plan, cost }) {
+function showEstimate({ plan, cost, warnings }) {
   write("price", price(cost.estimate_usd));
-  write("price-note", words().priceNote(seconds(madeSeconds(plan)), plan.model, date(cost.prices_as_of)));
+  write(
+    "price-note",
+    `${words().priceNote(seconds(madeSeconds(plan)), plan.model, date(cost.prices_as_of))}${modelNote(plan, warnings)}`,
+  );
   write("plan-words", planWords(plan));
   const drawing = find("plan-drawing", HTMLElement);
   drawing.dataset["structure"] = plan.structure;
   fill(drawing, language() + JSON.stringify(plan.segments), () => planDrawing(plan));
+}
+
+/**
+ * What there is to say of a model that is not the one that is set, or is gone.
+ *
+ * @param {Estimate["plan"]} plan
+ * @param {Estimate["warnings"]} warnings
+ */
+function modelNote({ model }, warnings) {
+  const codes = warnings.map(({ code }) => code);
+  if (codes.includes("model_replaced")) return `. ${words().warningModel(model)}`;
+  return codes.includes("model_retired") ? `. ${words().taskErrors.model_retired}` : "";
 }
 
 /** @param {Exclude<Outcome, { kind: "estimate" }>} outcome */

@@ -9,6 +9,8 @@ export const plan = {
     single_take: (resolution) =>
       `One movement without a cut: ${resolution}, each piece made after the one before, so slower.`,
   },
+  takeTooLong:
+    /** @type {(longest: string) => string} */ ((longest) => `This model films at most ${longest} in one take.`),
   clips: /** @type {CountPhrase} */ ((count, length) => `${count} ${count === 1 ? "clip" : "clips"} of ${length}`),
   extensions:
     /** @type {CountPhrase} */ ((count, length) => `${count} ${count === 1 ? "extension" : "extensions"} of ${length}`),

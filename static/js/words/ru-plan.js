@@ -22,6 +22,7 @@ export const plan = {
     shots: () => "Несколько клипов о том же: снимаются одновременно, потом монтируются.",
     single_take: (resolution) => `Одно движение без склеек: ${resolution}, часть за частью, поэтому дольше.`,
   },
+  takeTooLong: (longest) => `Одним планом эта модель снимает не длиннее ${longest}.`,
   clips: (count, length) => `${count} ${plural(count, "клип", "клипа", "клипов")} ${each(count)} ${length}`,
   extensions: (count, length) =>
     `${count} ${plural(count, "продолжение", "продолжения", "продолжений")} ${each(count)} ${length}`,

@@ -12,14 +12,17 @@ export interface Desk {
   readonly troubles: string[];
 }
 
-/** @param options who sits at the browser: language, size of the screen */
-export function useForm(options: BrowserContextOptions): Desk {
+/**
+ * @param options who sits at the browser: language, size of the screen
+ * @param settings of the server that differ from those of `npm start`
+ */
+export function useForm(options: BrowserContextOptions, settings: Readonly<Record<string, string>> = {}): Desk {
   let server: Server;
   let browser: Browser;
   let form: Form;
   beforeAll(async () => {
     browser = await launchBrowser();
-    server = await startServer(await newStorage());
+    server = await startServer(await newStorage(), { settings });
   });
   beforeEach(async () => {
     await resetSandbox(server.origin);
