@@ -32,7 +32,8 @@ export function createGeminiVeo({ apiKey, baseUrl, fetch }: GeminiVeoOptions): V
   const headers = { "x-goog-api-key": apiKey };
   return {
     probe(model) {
-      return probeModel({ fetch, url: `${baseUrl}/v1beta/models/${encodeURIComponent(model)}`, headers });
+      const url = `${baseUrl}/v1beta/models/${encodeURIComponent(model)}`;
+      return probeModel({ fetch, model, url, headers });
     },
 
     async start(request) {

@@ -30,7 +30,7 @@ export function createOmni({ wait, ...options }: OmniOptions): VideoModel {
     forget: (operation) => forget(options, storedOperationSchema.parse(operation)),
     probe(model) {
       const url = `${options.baseUrl}/v1beta/models/${encodeURIComponent(model)}`;
-      return probeModel({ fetch: options.fetch, url, headers: { "x-goog-api-key": options.apiKey } });
+      return probeModel({ fetch: options.fetch, model, url, headers: { "x-goog-api-key": options.apiKey } });
     },
   };
 }

@@ -62,7 +62,7 @@ export function createVertexVeo(options: VertexVeoOptions): VideoModel {
     probe(model) {
       // Publishers' models belong to no project: with one in the address they are not found.
       const url = `${baseUrl}/v1/publishers/google/models/${encodeURIComponent(model)}`;
-      return probeModel({ fetch: bearerFetch(fetch, tokens, baseUrl), url, headers: {} });
+      return probeModel({ fetch: bearerFetch(fetch, tokens, baseUrl), model, url, headers: {} });
     },
 
     async start(request) {

@@ -29,6 +29,10 @@ function showOffer() {
   const slider = find("duration_seconds", HTMLInputElement);
   slider.min = String(offered.limits.duration_seconds.minimum);
   slider.max = String(offered.limits.duration_seconds.maximum);
+  // Only Gemini can watch a video, and not every deployment has a key for it.
+  for (const place of document.querySelectorAll("[data-takes-video]")) {
+    place.toggleAttribute("hidden", !offered.takes_video);
+  }
   /** @type {readonly string[]} */
   const values = [...offered.aspect_ratios, ...offered.structures];
   for (const choice of document.querySelectorAll("[data-offer]")) {

@@ -25,7 +25,6 @@ const omni = "gemini-omni-1.1-flash";
 
 beforeEach(async () => {
   vi.spyOn(console, "log").mockImplementation(() => {});
-  await env.BUCKET.delete("service/models.json");
   await freshSandbox();
 });
 afterEach(usualSettings);

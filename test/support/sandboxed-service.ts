@@ -31,8 +31,9 @@ export interface LedgerRow {
   readonly detail: unknown;
 }
 
-/** Stops the clock and resets the sandbox. For `beforeEach`. */
+/** Stops the clock, resets the sandbox, and forgets which models were seen. For `beforeEach`. */
 export async function freshSandbox(): Promise<void> {
+  await env.BUCKET.delete("service/models.json");
   vi.useFakeTimers({ toFake: ["Date"], now: startOfTime });
   await control("DELETE", "");
   await control("POST", "/latencies", instantly);

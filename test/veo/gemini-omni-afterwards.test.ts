@@ -121,7 +121,7 @@ describe("forgetting a clip", () => {
 });
 
 describe("asking whether a model is there", () => {
-  const probe = (reply: Answer) => omni(recordedFetch(reply).fetch).probe("gemini-omni-1.1-flash");
+  const probe = (reply: Answer) => omni(recordedFetch(reply).fetch).probe("gemini-omni-flash-preview");
 
   test("asks for its description", async () => {
     const { fetch, requests } = recordedFetch(answer(wire.model));

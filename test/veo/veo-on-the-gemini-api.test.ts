@@ -309,6 +309,7 @@ describe("asking whether a model is there", () => {
 
   test.each<[string, Answer, string]>([
     ["Google's own word", answerOf(retired), "not_found"],
+    ["a 404 of Google's form that names no model", jsonAnswer({ error: { code: 404 } }, { status: 404 }), "malformed"],
     ["a gateway's page", new Response("<html>", { status: 404 }), "malformed"],
     ["a gateway's list", jsonAnswer({ models: [] }), "malformed"],
     ["a redirect", new Response(null, { status: 302, headers: { Location: "https://x.example" } }), "malformed"],

@@ -330,6 +330,7 @@ describe("asking whether a model is there", () => {
   test.each<[string, Answer, string]>([
     ["Google's own word", answerOf(retired), "not_found"],
     ["the same in an array", jsonAnswer([retired.body], { status: 404 }), "not_found"],
+    ["a 404 of Google's form that names no model", jsonAnswer({ error: { code: 404 } }, { status: 404 }), "malformed"],
     ["a gateway's page", new Response("<html>", { status: 404 }), "malformed"],
     ["a gateway's JSON", jsonAnswer({ error: "no route" }, { status: 404 }), "malformed"],
     ["what is gone for good", jsonAnswer({}, { status: 410 }), "malformed"],
