@@ -9,6 +9,11 @@ export default defineConfig({
     exclude: ["test/browser/**"],
     // The first request of a file loads the whole service; on a slow machine that takes seconds.
     testTimeout: 30_000,
+    // One worker for all files: a worker each took longer than the tests. So each test leaves the clock and the console as
+    // they were, and who counts the files in R2 begins with none.
+    isolate: false,
+    restoreMocks: true,
+    setupFiles: ["test/support/leave-as-it-was.ts"],
     // mediabunny names Node modules that only its Node build reaches; bundled first, they fall away as they do in wrangler.
     deps: { optimizer: { ssr: { enabled: true, include: ["mediabunny"] } } },
   },

@@ -1,6 +1,6 @@
 import { env, exports } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { deletePrefix, rangedSourceOf } from "../../src/storage/task-files.ts";
+import { rangedSourceOf } from "../../src/storage/task-files.ts";
 import { readVideoFacts } from "../../src/video/facts.ts";
 import { dialects } from "../support/dialects.ts";
 import { mp4 } from "../support/movies.ts";
@@ -27,10 +27,7 @@ const pictures = [
   file("reference_image2", jpeg({ width: 48, height: 64 })),
 ];
 
-beforeEach(async () => {
-  await freshSandbox();
-  await deletePrefix(env.BUCKET, "media/");
-});
+beforeEach(freshSandbox);
 afterEach(usualSettings);
 
 async function keysOf(name: string): Promise<string[]> {

@@ -157,10 +157,11 @@ describe("a task's files", () => {
   });
 
   test("are deleted page by page, and no other task's", async () => {
-    const keys = [1, 2, 3, 4, 5].map((file) => mediaKey("s1", `${file}.jpg`));
-    for (const key of [...keys, mediaKey("s10", "1.jpg")]) await env.BUCKET.put(key, "x");
-    await deletePrefix(env.BUCKET, mediaPrefix("s1"), 2);
-    expect((await env.BUCKET.list({ prefix: "media/" })).objects.map(({ key }) => key)).toEqual(["media/s10/1.jpg"]);
+    const keys = [1, 2, 3, 4, 5].map((file) => mediaKey("paged1", `${file}.jpg`));
+    for (const key of [...keys, mediaKey("paged10", "1.jpg")]) await env.BUCKET.put(key, "x");
+    await deletePrefix(env.BUCKET, mediaPrefix("paged1"), 2);
+    const left = await env.BUCKET.list({ prefix: "media/paged" });
+    expect(left.objects.map(({ key }) => key)).toEqual(["media/paged10/1.jpg"]);
   });
 
   test("can be opened again and again as attachments", async () => {

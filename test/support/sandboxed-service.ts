@@ -5,6 +5,7 @@
 import { env, exports } from "cloudflare:workers";
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { vi } from "vitest";
+import { deletePrefix } from "../../src/storage/task-files.ts";
 import { type TaskView, taskViewSchema } from "../../src/task/view.ts";
 import { type FormPart, formRequest } from "./multipart.ts";
 import { formBody } from "./multipart.ts";
@@ -31,9 +32,9 @@ export interface LedgerRow {
   readonly detail: unknown;
 }
 
-/** Stops the clock, resets the sandbox, and forgets which models were seen. For `beforeEach`. */
+/** Stops the clock, resets the sandbox, empties R2, and with it what is known of the models. For `beforeEach`. */
 export async function freshSandbox(): Promise<void> {
-  await env.BUCKET.delete("service/models.json");
+  await deletePrefix(env.BUCKET, "");
   vi.useFakeTimers({ toFake: ["Date"], now: startOfTime });
   await control("DELETE", "");
   await control("POST", "/latencies", instantly);
