@@ -106,7 +106,8 @@ export function modelReplacedWarning(wanted: ModelName, used: ModelName, isRevie
   const again = isReviewedAgain ? " Its prompts are written anew and wait to be approved again." : "";
   return {
     code: "model_replaced",
-    message: `${wanted.model} is no longer available, so its successor ${used.model} makes the video.${again}`,
+    message:
+      `${wanted.model} is no longer available to this deployment, so its successor ${used.model} makes the video.${again}`,
   };
 }
 
@@ -120,7 +121,7 @@ export function choiceWarnings({ offer, state, replaces }: ModelChoice): Warning
 function modelRetiredWarning({ model }: ModelName): Warning {
   return {
     code: "model_retired",
-    message: `${model} seems to be no longer available, and nothing may or can stand in for it.`,
+    message: `${model} seems to be no longer available to this deployment, and nothing may or can stand in for it.`,
   };
 }
 
