@@ -40,10 +40,8 @@ export function outcomeInWords(outcome) {
 /** @param {Estimate} estimate */
 function showEstimate({ plan, cost, warnings }) {
   write("price", price(cost.estimate_usd));
-  write(
-    "price-note",
-    `${words().priceNote(seconds(madeSeconds(plan)), plan.model, date(cost.prices_as_of))}${modelNote(plan, warnings)}`,
-  );
+  const note = words().priceNote(seconds(madeSeconds(plan)), plan.model, date(cost.prices_as_of));
+  write("price-note", note + modelNote(plan, warnings));
   write("plan-words", planWords(plan));
   const drawing = find("plan-drawing", HTMLElement);
   drawing.dataset["structure"] = plan.structure;
@@ -58,8 +56,8 @@ function showEstimate({ plan, cost, warnings }) {
  */
 function modelNote({ model }, warnings) {
   const codes = warnings.map(({ code }) => code);
-  if (codes.includes("model_replaced")) return `. ${words().warningModel(model)}`;
-  return codes.includes("model_retired") ? `. ${words().taskErrors.model_retired}` : "";
+  if (codes.includes("model_replaced")) return ` · ${words().warningModel(model)}`;
+  return codes.includes("model_retired") ? ` · ${words().taskErrors.model_retired}` : "";
 }
 
 /** @param {Exclude<Outcome, { kind: "estimate" }>} outcome */
