@@ -1,11 +1,12 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
+import { readSettings } from "../../src/env.ts";
 import { ServiceError } from "../../src/errors.ts";
 import { performAction } from "../../src/task/perform.ts";
 import { begin, settle } from "../../src/task/settle.ts";
 import { nextWakeAt } from "../../src/task/wake.ts";
 import { until } from "../support/drive.ts";
-import { startedAt, taskState } from "../support/task-state.ts";
+import { plan, startedAt, taskState } from "../support/task-state.ts";
 
 test("a key that was taken away while a task runs ends it as not configured, and not as perhaps paid", async () => {
   const submit = { kind: "submit_clip", index: 0 } as const;
@@ -22,3 +23,25 @@ test("a key that was taken away while a task runs ends it as not configured, and
   });
   expect(settle(state, event, startedAt).error).toMatchObject({ code: "not_configured", charged: "no" });
 });
+
+test.each(["gemini", "vertex", "omni"] as const)(
+  "a clip of %s that nobody wants any more when it is about to be asked for is not asked for",
+  async (provider) => {
+    const asked: string[] = [];
+    const state = until("submit_clip", taskState({ plan: plan({}, provider) }), nextWakeAt);
+    const event = await performAction({ kind: "submit_clip", index: 0 }, state, {
+      settings: () => readSettings(env),
+      bucket: env.BUCKET,
+      media: null,
+      fetch: (input) => {
+        asked.push(String(input));
+        return Promise.resolve(Response.json({ access_token: "token", expires_in: 3_600 }));
+      },
+      isWanted: () => false,
+      inTurn: (work) => work(),
+    });
+    expect(event).toMatchObject({ kind: "clip_submitted", outcome: { ok: false, fault: { kind: "unreachable" } } });
+    // A token may have been asked for, which costs nothing.
+    expect(asked.filter((url) => !url.endsWith("/token"))).toEqual([]);
+  },
+);
