@@ -5,8 +5,7 @@
 import { z } from "zod";
 import { createVideoAnalyst, type UploadedFile, uploadedFileSchema } from "../analysis/video.ts";
 import { upstreamSettings } from "../env.ts";
-import { ServiceError } from "../errors.ts";
-import { logEvent } from "../log.ts";
+import { logEvent, logFailure } from "../log.ts";
 import { deletePrefix, mediaPrefix } from "../storage/task-files.ts";
 import { providers } from "../video-provider.ts";
 import { providerRows } from "../veo/providers.ts";
@@ -60,9 +59,9 @@ export function newRemoval(task: Removable, reason: Removal["reason"]): Removal 
  */
 export async function performRemoval(removal: Removal, dependencies: PerformDependencies): Promise<boolean> {
   const { video_file, tries, task_id, media_secret } = removal;
-  // First what may still cost money.
-  const areCopiesGone = await forgetCopies(removal, dependencies);
-  const isFileGone = !video_file || await removeFromGoogle(video_file, dependencies);
+  // First what may still cost money. Whatever becomes of it, R2 is emptied.
+  const areCopiesGone = await attempted(removal, () => forgetCopies(removal, dependencies));
+  const isFileGone = await attempted(removal, () => removeFromGoogle(video_file, dependencies));
   await deletePrefix(dependencies.bucket, mediaPrefix(media_secret));
   if (isFileGone && areCopiesGone) return true;
   if (tries < removalTriesMaximum) return false;
@@ -75,28 +74,29 @@ export function removalPauseMs({ tries }: Removal): number {
   return Math.min(tries * removalPauseStepMs, removalPauseMaximumMs);
 }
 
-/** A clip that is still being made is stopped first: nobody will want it. */
-async function forgetCopies({ copies, provider }: Removal, dependencies: PerformDependencies): Promise<boolean> {
-  if (copies.length === 0) return true;
+/** @returns whether it was done; a failure nobody planned for is logged, and tried again like any other */
+async function attempted({ task_id }: Removal, work: () => Promise<boolean>): Promise<boolean> {
   try {
-    const model = providerRows[provider].open(dependencies.settings(), dependencies.fetch);
-    const forgotten = await Promise.all(copies.map(async (operation) => {
-      await model.cancel?.(operation);
-      return await model.forget?.(operation);
-    }));
-    return forgotten.every((outcome) => outcome === undefined || outcome.ok);
+    return await work();
   } catch (error) {
-    if (error instanceof ServiceError) return false;
-    throw error;
+    logFailure("removal_failed", error, { task_id });
+    return false;
   }
 }
 
-async function removeFromGoogle(file: UploadedFile, { settings, fetch }: PerformDependencies): Promise<boolean> {
-  try {
-    const gemini = upstreamSettings(settings(), "gemini");
-    return (await createVideoAnalyst({ ...gemini, fetch }).remove(file)).ok;
-  } catch (error) {
-    if (error instanceof ServiceError) return false;
-    throw error;
-  }
+/** A clip that is still being made is stopped first: nobody will want it. Whether that was possible shows in the rest. */
+async function forgetCopies({ copies, provider }: Removal, dependencies: PerformDependencies): Promise<boolean> {
+  if (copies.length === 0) return true;
+  const model = providerRows[provider].open(dependencies.settings(), dependencies.fetch);
+  const forgotten = await Promise.all(copies.map(async (operation) => {
+    await model.cancel?.(operation);
+    return await model.forget?.(operation);
+  }));
+  return forgotten.every((outcome) => outcome === undefined || outcome.ok);
+}
+
+async function removeFromGoogle(file: UploadedFile | null, { settings, fetch }: PerformDependencies): Promise<boolean> {
+  if (!file) return true;
+  const gemini = upstreamSettings(settings(), "gemini");
+  return (await createVideoAnalyst({ ...gemini, fetch }).remove(file)).ok;
 }

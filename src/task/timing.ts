@@ -142,10 +142,10 @@ export const longestWorkMs: Readonly<Record<Action["kind"], number>> = {
   write_prompt: 3 * minute,
   // With pictures that are too large to go inside the request and are uploaded before it.
   submit_clip: 8 * minute,
-  // An answer may hold the clip itself.
-  poll_clip: 2 * minute,
+  // An answer may hold the clip itself, and a token may have to be renewed twice before it.
+  poll_clip: 3 * minute,
   cancel_clip: 1 * minute,
-  forget_copy: 2 * minute,
+  forget_copy: 3 * minute,
   store_clip: 11 * minute,
   finish_video: 10 * minute,
 };
