@@ -1,9 +1,9 @@
 /** The service: its routes and its one error boundary. A table of contents. */
 import { Hono } from "hono";
 import { answerNotFound, answerProblem } from "./answer-problem.ts";
+import { healthRoutes } from "./health-routes.ts";
 import type { ServiceDependencies } from "./service-dependencies.ts";
 import { createTaskRoutes } from "./task/create-routes.ts";
-import { healthRoutes } from "./task/health-routes.ts";
 import { offerRoutes } from "./task/offer-routes.ts";
 import { reviewRoutes } from "./task/review-routes.ts";
 import { statusRoutes } from "./task/status-routes.ts";

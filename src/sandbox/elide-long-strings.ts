@@ -32,6 +32,12 @@ export function readElidedJson(
   return parseElidedJson(readChunks(body), declaredBytes);
 }
 
+/** {@link readElidedJson} of a request's body, with the length that it announces. */
+export function readElidedBody({ headers, body }: Request) {
+  const declared = headers.get("content-length");
+  return readElidedJson(body, declared === null ? null : Number(declared));
+}
+
 /** {@link readElidedJson} of pieces of any size. */
 export async function parseElidedJson(
   chunks: AsyncIterable<Uint8Array>,

@@ -1,7 +1,7 @@
 /** `generateContent` of the Gemini API, played for a video, for pictures or for words alone, and a JSON answer. */
 import { accept, answerCall, refuse, type Worked } from "./answer-call.ts";
 import type { CallName, FaultName } from "./calls.ts";
-import { readElidedJson } from "./elide-long-strings.ts";
+import { readElidedBody } from "./elide-long-strings.ts";
 import { type Medium, mimeTypesIn, readMedia } from "./gemini-generate-media.ts";
 import { type ReadGenerate, readGenerateRequest } from "./gemini-generate-request.ts";
 import { googleError } from "./google-errors.ts";
@@ -24,8 +24,7 @@ type GenerateCall = Extract<CallName, "video_analysis" | "image_analysis" | "pro
 
 /** `POST /models/{model}:generateContent`, for a model that is known. */
 export async function generateContent(sandbox: Sandbox, request: Request, model: string): Promise<Response> {
-  const declared = request.headers.get("content-length");
-  const json = await readElidedJson(request.body, declared === null ? null : Number(declared));
+  const json = await readElidedBody(request);
   const read = readGenerateRequest(json.ok ? json.value : undefined);
   if (typeof read === "string") {
     const detail = { body_bytes: json.bytes };

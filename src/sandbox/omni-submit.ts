@@ -1,7 +1,7 @@
 /** Gemini Omni Flash, played: creating an interaction, for a clip or for more of one. */
 import { accept, answerCall, refuse } from "./answer-call.ts";
 import { faultsOfAccepted, isOperationEnd } from "./calls.ts";
-import { readElidedJson } from "./elide-long-strings.ts";
+import { readElidedBody } from "./elide-long-strings.ts";
 import { googleError, retiredModel } from "./google-errors.ts";
 import { interactionError, unknownInteraction } from "./omni-errors.ts";
 import { findMediaProblem, sampleOf } from "./omni-media.ts";
@@ -15,8 +15,7 @@ import { summarisePicture, summariseVideo } from "./summarise-media.ts";
 
 /** `POST /interactions` */
 export async function createInteraction(sandbox: Sandbox, request: Request): Promise<Response> {
-  const declared = request.headers.get("content-length");
-  const json = await readElidedJson(request.body, declared === null ? null : Number(declared));
+  const json = await readElidedBody(request);
   const read: ReadOmniRequest = json.ok
     ? readOmniRequest(json.value)
     : { ok: false, message: "Invalid JSON payload received. Parsing terminated before end of input." };

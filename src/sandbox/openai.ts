@@ -2,7 +2,7 @@
 import { Hono } from "hono";
 import { accept, answerCall, refuse, type Worked } from "./answer-call.ts";
 import type { CallName, FaultName } from "./calls.ts";
-import { readElidedJson } from "./elide-long-strings.ts";
+import { readElidedBody } from "./elide-long-strings.ts";
 import { invent } from "./invent.ts";
 import { invalidParameter, missingOpenaiKey, retiredModel } from "./openai-errors.ts";
 import { type OpenaiRequest, readOpenaiRequest, type ReadRequest } from "./openai-request.ts";
@@ -20,8 +20,7 @@ const tokensPerPicture = 1_100;
 export function openaiRoutes(sandbox: Sandbox) {
   return new Hono().post("/responses", async ({ req }) => {
     if (!/^Bearer \S/.test(req.header("authorization") ?? "")) return missingOpenaiKey();
-    const declared = req.header("content-length");
-    const json = await readElidedJson(req.raw.body, declared === undefined ? null : Number(declared));
+    const json = await readElidedBody(req.raw);
     if (!json.ok) {
       return invalidParameter(null, null, "We could not parse the JSON body of your request.");
     }

@@ -1,7 +1,7 @@
 /** Veo 3.1 on the Gemini API, played: asking for a clip, or for seven seconds more of one. */
 import { accept, answerCall, refuse } from "./answer-call.ts";
 import { faultsOfAccepted, isOperationEnd } from "./calls.ts";
-import { readElidedJson } from "./elide-long-strings.ts";
+import { readElidedBody } from "./elide-long-strings.ts";
 import { extensionSeconds, fileIdOf, findExtensionProblem } from "./extension-rules.ts";
 import { googleError } from "./google-errors.ts";
 import type { StoredOperation } from "./operation-store.ts";
@@ -15,8 +15,7 @@ type VeoRequest = Extract<ReadVeoRequest, { ok: true }>;
 
 /** `POST /models/{model}:predictLongRunning`, for a model that is known. */
 export async function startOperation(sandbox: Sandbox, request: Request, model: string): Promise<Response> {
-  const declared = request.headers.get("content-length");
-  const json = await readElidedJson(request.body, declared === null ? null : Number(declared));
+  const json = await readElidedBody(request);
   const read: ReadVeoRequest = json.ok
     ? readVeoRequest(json.value)
     : { ok: false, message: "Invalid JSON payload received. Parsing terminated before end of input." };

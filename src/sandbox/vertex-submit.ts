@@ -1,7 +1,7 @@
 /** Veo 3.1 on Vertex AI, played: asking for a clip, or for seven seconds more of one. */
 import { accept, answerCall, refuse } from "./answer-call.ts";
 import { faultsOfAccepted, isOperationEnd } from "./calls.ts";
-import { readElidedJson } from "./elide-long-strings.ts";
+import { readElidedBody } from "./elide-long-strings.ts";
 import { googleError } from "./google-errors.ts";
 import { decodeSample } from "./sampled-bytes.ts";
 import type { Sandbox } from "./sandbox.ts";
@@ -17,8 +17,7 @@ type VertexRequest = Extract<ReadVertexRequest, { ok: true }>;
 /** `POST …/models/{model}:predictLongRunning`, for a model that is known. */
 export async function startPrediction(sandbox: Sandbox, request: Request, asked: PublisherModel): Promise<Response> {
   const { model } = asked;
-  const declared = request.headers.get("content-length");
-  const json = await readElidedJson(request.body, declared === null ? null : Number(declared));
+  const json = await readElidedBody(request);
   const read: ReadVertexRequest = json.ok
     ? readVertexRequest(json.value)
     : { ok: false, message: "Invalid JSON payload received. Parsing terminated before end of input." };

@@ -110,7 +110,11 @@ function motionOf(
   const place = { bucket, mediaSecret: state.media_secret, segment: index + 1 };
   return {
     async cut(limits) {
-      const excerpts = await inTurn(() => storeExcerpts(reference, beats, limits, place));
+      const excerpts = await inTurn(() => storeExcerpts(reference, beats, limits, place)).catch((error: unknown) => {
+        // The adapter only learns that there are none.
+        logFailure("excerpts_not_cut", error, { task_id: state.task_id });
+        throw error;
+      });
       tellExcerpts(excerpts.length);
       return excerpts;
     },

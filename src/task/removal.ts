@@ -7,8 +7,8 @@ import { createVideoAnalyst, type UploadedFile, uploadedFileSchema } from "../an
 import { upstreamSettings } from "../env.ts";
 import { logEvent, logFailure } from "../log.ts";
 import { deletePrefix, mediaPrefix } from "../storage/task-files.ts";
-import { providers } from "../video-provider.ts";
 import { providerRows } from "../veo/providers.ts";
+import { providers } from "../video-provider.ts";
 import type { PerformDependencies } from "./perform.ts";
 import { taskStateSchema } from "./state.ts";
 import { removalPauseMaximumMs, removalPauseStepMs, removalTriesMaximum } from "./timing.ts";

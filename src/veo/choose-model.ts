@@ -1,9 +1,9 @@
 /** Which row of the capability table serves a request: what the settings ask for, as far as it still answers. Pure. */
 import type { Settings } from "../env.ts";
 import { ServiceError } from "../errors.ts";
+import type { Provider } from "../video-provider.ts";
 import type { Quality } from "../video-wish.ts";
 import { findOffer, type ModelOffer } from "./capabilities.ts";
-import type { Provider } from "../video-provider.ts";
 import { type ModelState, type Sighting, stateOfModel } from "./model-state.ts";
 import { isConfigured, providerRows, type ProviderSettings } from "./providers.ts";
 

@@ -1,7 +1,7 @@
 /** Whether a model still answers: what a probe saw, else what Google announced. Pure. */
 import { z } from "zod";
-import { type ModelOffer } from "./capabilities.ts";
 import { providers } from "../video-provider.ts";
+import type { ModelOffer } from "./capabilities.ts";
 
 /** What a probe saw of one model at one address. */
 export const sightingSchema = z.object({

@@ -1,6 +1,7 @@
 /** Which clips make the video that was asked for, and what they cost: decided before anything is stored or paid. */
 import { z } from "zod";
 import type { FieldProblem } from "../errors.ts";
+import { providers } from "../video-provider.ts";
 import { type AspectRatio, type Quality, type Structure, structures } from "../video-wish.ts";
 import {
   type ExtensionOffer,
@@ -10,7 +11,6 @@ import {
   type Resolution,
   resolutions,
 } from "./capabilities.ts";
-import { providers } from "../video-provider.ts";
 import { clipsForShots, clipsForSingleTake, evenShares, totalOf } from "./clip-lengths.ts";
 
 export const planSegmentSchema = z.object({

@@ -3,9 +3,9 @@
  * its models can do and cost is in `capabilities.ts`.
  */
 import { type Settings, upstreamSettings, vertexSettings } from "../env.ts";
+import type { Provider } from "../video-provider.ts";
 import type { Quality } from "../video-wish.ts";
 import { wait } from "../wait.ts";
-import type { Provider } from "../video-provider.ts";
 import { createGeminiVeo } from "./gemini.ts";
 import type { VideoModel } from "./model.ts";
 import { createOmni } from "./omni.ts";

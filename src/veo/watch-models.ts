@@ -4,7 +4,7 @@
  * look that is due follow its answer.
  */
 import { z } from "zod";
-import { type Settings } from "../env.ts";
+import type { Settings } from "../env.ts";
 import { logEvent } from "../log.ts";
 import { endingFetch } from "../upstream/ending-fetch.ts";
 import { type ModelName, type ModelOffer, modelOffers } from "./capabilities.ts";
@@ -31,7 +31,7 @@ const recordSchema = z.object({
   sightings: z.array(sightingSchema),
 });
 
-type Record = z.infer<typeof recordSchema>;
+type ModelsRecord = z.infer<typeof recordSchema>;
 
 export interface Lookout {
   readonly bucket: R2Bucket;
@@ -76,13 +76,13 @@ function unchanged(etag: string | null): R2Conditional {
 }
 
 /** Who writes the beginning of the look first does it; of others that come at the same moment, none. */
-async function look(lookout: Lookout, last: Record, etag: string | null): Promise<void> {
+async function look(lookout: Lookout, last: ModelsRecord, etag: string | null): Promise<void> {
   const { bucket, now } = lookout;
   const begun = { ...last, looked_at: now };
   if (!await bucket.put(recordKey, JSON.stringify(begun), { onlyIf: unchanged(etag) })) return;
   const inReach = modelsInReach(modelOffers, lookout.settings);
   const sightings = await Promise.all(inReach.map((offer) => lookFor(offer, lookout, last.sightings)));
-  await bucket.put(recordKey, JSON.stringify({ looked_at: now, sightings: sightings.flat() } satisfies Record));
+  await bucket.put(recordKey, JSON.stringify({ looked_at: now, sightings: sightings.flat() } satisfies ModelsRecord));
 }
 
 /** A probe that brought no answer changes nothing: it speaks of the way there. */
@@ -101,17 +101,17 @@ async function lookFor(offer: ModelOffer, lookout: Lookout, last: readonly Sight
   return [{ provider, model, base_url, is_there, absences, seen_at: now }];
 }
 
-async function readRecord(bucket: R2Bucket): Promise<{ record: Record; etag: string | null }> {
+async function readRecord(bucket: R2Bucket): Promise<{ record: ModelsRecord; etag: string | null }> {
   const object = await bucket.get(recordKey);
   // What cannot be read is no empty record: it would be written over what is known.
   const record = object ? parsedRecord(await object.text()) : emptyRecord;
   return { record, etag: object?.etag ?? null };
 }
 
-const emptyRecord: Record = { looked_at: 0, sightings: [] };
+const emptyRecord: ModelsRecord = { looked_at: 0, sightings: [] };
 
 /** A record that another version wrote is none. */
-function parsedRecord(text: string): Record {
+function parsedRecord(text: string): ModelsRecord {
   try {
     return recordSchema.parse(JSON.parse(text));
   } catch {

@@ -2,9 +2,9 @@
 import { env } from "cloudflare:workers";
 import { readSettings } from "../../src/env.ts";
 import type { Fetch } from "../../src/upstream/fetch.ts";
-import type { Provider } from "../../src/video-provider.ts";
 import type { VideoModel } from "../../src/veo/model.ts";
 import { providerRows } from "../../src/veo/providers.ts";
+import type { Provider } from "../../src/video-provider.ts";
 import { sandboxOrigin } from "./sandbox.ts";
 
 export interface Dialect {

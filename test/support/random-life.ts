@@ -10,8 +10,8 @@ import type { TaskState } from "../../src/task/state.ts";
 import { hasEnded } from "../../src/task/status.ts";
 import { nextWakeAt } from "../../src/task/wake.ts";
 import { type FaultKind, faultKinds, succeeded } from "../../src/upstream/outcome.ts";
-import { providers } from "../../src/video-provider.ts";
 import type { ClipStatus } from "../../src/veo/model.ts";
+import { providers } from "../../src/video-provider.ts";
 import { badlyEnded, wellEnded } from "./drive.ts";
 import { plan, startedAt, storedImage, storedVideo, taskStart, taskState } from "./task-state.ts";
 

@@ -1,11 +1,11 @@
 /** Builders of tasks and of what upstreams learn, each taking what differs. */
 import type { ImageAnalysis, VideoAnalysis } from "../../src/analysis/schema.ts";
 import type { StoredImage, StoredVideo } from "../../src/references/schema.ts";
-import { findOffer } from "../../src/veo/capabilities.ts";
-import type { Provider } from "../../src/video-provider.ts";
-import { providerRows } from "../../src/veo/providers.ts";
-import { type Plan, type PlanInput, planVideo } from "../../src/veo/plan.ts";
 import { newTaskState, type TaskStart, type TaskState } from "../../src/task/state.ts";
+import { findOffer } from "../../src/veo/capabilities.ts";
+import { type Plan, type PlanInput, planVideo } from "../../src/veo/plan.ts";
+import { providerRows } from "../../src/veo/providers.ts";
+import type { Provider } from "../../src/video-provider.ts";
 
 export const startedAt = Date.UTC(2026, 10, 23, 12);
 

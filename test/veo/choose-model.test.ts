@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { readSettings, type Settings } from "../../src/env.ts";
-import type { Provider } from "../../src/video-provider.ts";
 import { chooseModel } from "../../src/veo/choose-model.ts";
 import type { Sighting } from "../../src/veo/model-state.ts";
+import type { Provider } from "../../src/video-provider.ts";
 
 const account = JSON.stringify({ client_email: "a@b.example", private_key: "key", project_id: "shop" });
 const google = "https://generativelanguage.googleapis.com";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { findOffer, type ModelOffer } from "../../src/veo/capabilities.ts";
-import type { Provider } from "../../src/video-provider.ts";
 import { longestTakeSeconds, type Plan, type PlanInput, planVideo } from "../../src/veo/plan.ts";
+import type { Provider } from "../../src/video-provider.ts";
 
 const every = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
 const sum = (numbers: readonly number[]) => Math.round(numbers.reduce((total, one) => total + one, 0) * 100) / 100;

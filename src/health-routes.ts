@@ -1,14 +1,14 @@
 /** `GET /health`: what is configured and what is missing, by name, never a value; and which models answer. */
 import { Hono } from "hono";
-import type { Settings } from "../env.ts";
-import { methodNotAllowed } from "../method-not-allowed.ts";
-import type { ServiceDependencies } from "../service-dependencies.ts";
-import { modelOffers } from "../veo/capabilities.ts";
-import { modelsInReach } from "../veo/choose-model.ts";
-import { isConfigured } from "../veo/providers.ts";
-import { missingSettings } from "./missing-settings.ts";
-import { modelsNow } from "./models-now.ts";
-import { presentModel } from "./present-model.ts";
+import type { Settings } from "./env.ts";
+import { methodNotAllowed } from "./method-not-allowed.ts";
+import type { ServiceDependencies } from "./service-dependencies.ts";
+import { missingSettings } from "./task/missing-settings.ts";
+import { modelsNow } from "./task/models-now.ts";
+import { presentModel } from "./task/present-model.ts";
+import { modelOffers } from "./veo/capabilities.ts";
+import { modelsInReach } from "./veo/choose-model.ts";
+import { isConfigured } from "./veo/providers.ts";
 
 export function healthRoutes({ fetch }: ServiceDependencies) {
   return new Hono<{ Bindings: Env }>()
