@@ -2,7 +2,7 @@
 import { find } from "./dom.js";
 import { longestClip, offer } from "./offer.js";
 
-/** @typedef {import("./types.js").TaskRequest} TaskRequest */
+/** @import { TaskRequest } from "./types.js" */
 
 /** @returns {TaskRequest} */
 export function readChoices() {

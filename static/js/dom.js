@@ -1,4 +1,7 @@
-/** Making and finding elements. Text goes in as text nodes only, and no attribute carries a style or a script. */
+/**
+ * The page: making and finding its elements, saying aloud what changed. Text goes in as text nodes only, and no attribute
+ * carries a style or a script.
+ */
 
 /**
  * @template {keyof HTMLElementTagNameMap} Tag
@@ -75,4 +78,14 @@ function setAttributes(made, attributes) {
     if (value === null || value === false) continue;
     made.setAttribute(name, value === true ? "" : value);
   }
+}
+
+export function isStill() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+/** One quiet voice for screen readers: what changed, once, in words. @param {string} text */
+export function announce(text) {
+  const line = find("announcement", HTMLElement);
+  if (line.textContent !== text) line.textContent = text;
 }

@@ -4,7 +4,7 @@
  */
 import { isRecord } from "./problems.js";
 
-/** @typedef {import("./types.js").TaskView} TaskView */
+/** @import { TaskView } from "./types.js" */
 
 /** When the service does not say: about as often as something changes. */
 const pauseMs = 2_000;

@@ -1,8 +1,7 @@
 /** The form. A table of contents. */
 import { wireBanner } from "./banner.js";
-import { wireEstimate } from "./estimate/wire-estimate.js";
+import { wireEstimate } from "./estimate/estimate.js";
 import { Film } from "./film/film.js";
-import { wireLanguages } from "./language-switch.js";
 import { askOffer } from "./offer.js";
 import { wireOrder } from "./order.js";
 import { wireWays } from "./references/addresses.js";
@@ -10,7 +9,7 @@ import { showTable } from "./references/show-table.js";
 import { Table } from "./references/table.js";
 import { takeFiles } from "./references/take-files.js";
 import { wireChoices } from "./show-choices.js";
-import { inEveryLanguage, writeWords } from "./words.js";
+import { inEveryLanguage, wireLanguages, writeWords } from "./words.js";
 
 const table = new Table();
 inEveryLanguage(writeWords);

@@ -1,8 +1,7 @@
 /** What can be asked for: read once from `/veo31/capabilities`, and the one place that knows. */
-import { askFor } from "./ask.js";
+import { askFor } from "./service.js";
 
-/** @typedef {import("./types.js").Capabilities} Capabilities */
-/** @typedef {import("./types.js").TaskRequest} TaskRequest */
+/** @import { Capabilities, Problem, TaskRequest } from "./types.js" */
 
 /** After a failure the pause doubles, up to the longest: an outage costs few requests, and its end is noticed. */
 const pauseMs = 2_000;
@@ -13,7 +12,7 @@ const changes = new EventTarget();
 /** @type {Capabilities | null} */
 let offered = null;
 let isMissing = false;
-/** What the service says is wrong with itself. @type {import("./types.js").Problem | null} */
+/** What the service says is wrong with itself. @type {Problem | null} */
 let problem = null;
 
 /** Null until the service has said it. What is not known is not checked here: the service checks it in any case. */

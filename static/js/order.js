@@ -1,7 +1,6 @@
 /** From the form to a started task: checks, sends, and says beside each field what is wrong with it. */
-import { announce } from "./announce.js";
 import { ownWordsAreTooLong, readChoices } from "./choices.js";
-import { find } from "./dom.js";
+import { announce, find } from "./dom.js";
 import { size } from "./numbers.js";
 import {
   clearProblem,
@@ -13,13 +12,14 @@ import {
   speakProblem,
 } from "./problems.js";
 import { addressField, chosenWay, findAddressAtFault, readAddresses } from "./references/addresses.js";
-import { send } from "./send.js";
+import { send } from "./service.js";
 import { words } from "./words.js";
 
-/** @typedef {import("./references/table.js").Table} Table */
-/** @typedef {import("./types.js").TaskView} TaskView */
+/** @import { Table } from "./references/table.js" */
+/** @import { Sending } from "./service.js" */
+/** @import { FieldProblem, TaskView } from "./types.js" */
 
-/** @type {import("./send.js").Sending | null} */
+/** @type {Sending | null} */
 let underWay = null;
 
 /**
@@ -132,7 +132,7 @@ function tellRefusal(table, body) {
 
 /**
  * @param {Table} table
- * @param {import("./types.js").FieldProblem} problem
+ * @param {FieldProblem} problem
  * @returns {boolean} whether it has a place of its own on the page
  */
 function placeProblem(table, problem) {

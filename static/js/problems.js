@@ -2,8 +2,7 @@
 import { element, find } from "./dom.js";
 import { language, lookUp, words } from "./words.js";
 
-/** @typedef {import("./types.js").FieldProblem} FieldProblem */
-/** @typedef {import("./types.js").Problem} Problem */
+/** @import { FieldProblem, Problem } from "./types.js" */
 
 /**
  * @param {string} field the id before `-problem`

@@ -2,6 +2,8 @@
 import { en } from "./words/en.js";
 import { ru } from "./words/ru.js";
 
+/** @import { Words } from "./words/en.js" */
+
 /** @typedef {"ru" | "en"} Language */
 
 const storageKey = "veo31.language";
@@ -20,7 +22,7 @@ export function locale() {
   return navigator.languages.find((wanted) => wanted.toLowerCase().startsWith(current)) ?? current;
 }
 
-/** @returns {import("./words/en.js").Words} */
+/** @returns {Words} */
 export function words() {
   return current === "ru" ? ru : en;
 }
@@ -87,5 +89,11 @@ function remembered() {
     return stored === "ru" || stored === "en" ? stored : null;
   } catch {
     return null;
+  }
+}
+
+export function wireLanguages() {
+  for (const choice of document.querySelectorAll("[data-language]")) {
+    choice.addEventListener("click", () => setLanguage(choice.getAttribute("data-language") ?? undefined));
   }
 }

@@ -1,13 +1,13 @@
 /** Price and plan where they stand: the price beside the button, the plan under the slider. */
-import { fill, find } from "../dom.js";
-import { date, price, seconds } from "../numbers.js";
+import { element, fill, find } from "../dom.js";
+import { count, date, price, seconds } from "../numbers.js";
 import { clearProblem, hasPlaceFor, showProblem, speakFieldProblem, speakProblem } from "../problems.js";
 import { language, words } from "../words.js";
-import { planDrawing } from "./plan-drawing.js";
-import { madeSeconds, planWords } from "./plan-words.js";
 
-/** @typedef {import("../types.js").Estimate} Estimate */
-/** @typedef {import("./estimator.js").Outcome} Outcome */
+/** @import { Outcome } from "./estimate.js" */
+/** @import { Estimate } from "../types.js" */
+
+/** @typedef {Estimate["plan"]} Plan */
 
 const noPrice = "–";
 
@@ -89,4 +89,67 @@ function noneInWords(outcome) {
 function write(id, text) {
   const line = find(id, HTMLElement);
   if (line.textContent !== text) line.textContent = text;
+}
+
+/** @param {Pick<Plan, "segments" | "wasted_seconds">} plan */
+export function planWords({ segments, wasted_seconds }) {
+  const say = words();
+  const parts = groups(segments).map(({ kind, count, length }) =>
+    (kind === "extend" ? say.extensions : say.clips)(count, seconds(length))
+  );
+  const made = parts.join(say.and);
+  return wasted_seconds > 0 ? say.withCut(made, seconds(wasted_seconds), wasted_seconds === 1) : made;
+}
+
+/**
+ * What is paid for, seconds.
+ *
+ * @param {Pick<Plan, "segments">} plan
+ */
+export function madeSeconds({ segments }) {
+  return segments.reduce((sum, segment) => sum + segment.seconds, 0);
+}
+
+/**
+ * Segments that are alike, told together.
+ *
+ * @param {Plan["segments"]} segments
+ */
+function groups(segments) {
+  /** @type {{ kind: "generate" | "extend", length: number, count: number }[]} */
+  const found = [];
+  for (const { kind, seconds: length } of segments) {
+    const alike = found.find((group) => group.kind === kind && group.length === length);
+    if (alike) alike.count++;
+    else found.push({ kind, length, count: 1 });
+  }
+  return found;
+}
+
+/**
+ * The drawing says nothing that the words beside it do not, so it is not read out.
+ *
+ * @param {Pick<Plan, "segments">} plan
+ */
+export function planDrawing({ segments }) {
+  return segments.map((segment) => {
+    const kept = element("span", { class: "kept" }, label(segment));
+    const cut = element("span", { class: "cut" });
+    // Through the object model, because the page's policy takes no style attribute.
+    kept.style.flexGrow = String(segment.shown_seconds);
+    cut.style.flexGrow = String(segment.seconds - segment.shown_seconds);
+    const block = element("span", { class: "block", "data-kind": segment.kind }, kept);
+    if (segment.shown_seconds < segment.seconds) block.append(cut);
+    block.style.flexGrow = String(segment.seconds);
+    return block;
+  });
+}
+
+/**
+ * How much of it remains, seconds; a sliver has no room for a number.
+ *
+ * @param {Plan["segments"][number]} segment
+ */
+function label({ shown_seconds }) {
+  return shown_seconds >= 2 ? count(Math.round(shown_seconds * 10) / 10) : "";
 }

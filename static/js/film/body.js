@@ -1,18 +1,21 @@
 /** What stands under the strip while a task is followed: each part in its place, shown anew when it changed. */
 import { element, find } from "../dom.js";
-import { hasEnded } from "../follow.js";
-import { showAnalyses } from "./analyses.js";
 import { showCells } from "./cells.js";
 import { showOutcome } from "./outcome.js";
 import { showPrompt } from "./prompt.js";
 import { showReview, showReviewTime } from "./review.js";
+import { showAnalyses } from "./seen.js";
 import { showStages, showStageTimes } from "./stages.js";
 import { showSteps } from "./steps.js";
 import { showWarnings } from "./warnings.js";
+import { hasEnded } from "../follow.js";
 
-/** @typedef {import("../types.js").TaskView} TaskView */
+/** @import { Wishes } from "./outcome.js" */
+/** @import { ReviewWishes } from "./review.js" */
+/** @import { Memory } from "../task-memory.js" */
+/** @import { TaskView } from "../types.js" */
 
-/** @typedef {import("./outcome.js").Wishes & import("./review.js").ReviewWishes} BodyWishes */
+/** @typedef {Wishes & ReviewWishes} BodyWishes */
 
 export class Body {
   #place = find("film-body", HTMLElement);
@@ -33,7 +36,7 @@ export class Body {
 
   /**
    * @param {TaskView} task
-   * @param {import("../task-memory.js").Memory} memory
+   * @param {Memory} memory
    * @param {BodyWishes} wishes
    */
   show(task, memory, wishes) {
@@ -51,7 +54,7 @@ export class Body {
 
   /**
    * @param {TaskView} task
-   * @param {import("../task-memory.js").Memory} memory
+   * @param {Memory} memory
    * @param {number} now milliseconds since 1970
    */
   showTimes(task, memory, now) {

@@ -3,10 +3,8 @@ import { element, fill } from "../dom.js";
 import { hasEnded } from "../follow.js";
 import { seconds } from "../numbers.js";
 import { language, words } from "../words.js";
-import { segmentName } from "./segment-words.js";
 
-/** @typedef {import("../types.js").TaskView} TaskView */
-/** @typedef {import("../types.js").Segment} Segment */
+/** @import { Segment, TaskView } from "../types.js" */
 
 /**
  * @param {HTMLElement} container
@@ -71,4 +69,22 @@ function clip(address, name) {
   const link = element("a", { class: "cell-frame", href: address, target: "_blank", rel: "noopener" }, still);
   link.setAttribute("aria-label", words().openClip(name));
   return link;
+}
+
+/**
+ * A shot by its number; the first piece of one take is its beginning, and extensions have numbers of their own.
+ *
+ * @param {readonly Pick<Segment, "kind">[]} segments
+ * @param {number} index
+ */
+export function segmentName(segments, index) {
+  const say = words();
+  if (segments.length === 1) return say.fields["prompt"] ?? "";
+  if (!segments.some(({ kind }) => kind === "extend")) return say.shot(String(index + 1));
+  return segments[index]?.kind === "extend" ? say.extension(String(index)) : say.beginning;
+}
+
+/** @param {Pick<Segment, "seconds" | "shown_seconds">} segment */
+export function segmentLength({ seconds: made, shown_seconds: shown }) {
+  return made === shown ? seconds(made) : words().madeAndShown(seconds(made), seconds(shown));
 }

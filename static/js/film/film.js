@@ -1,26 +1,26 @@
 /** The film's place: empty, following a task, or showing how it ended. */
-import { announce } from "../announce.js";
 import { noteSandbox } from "../banner.js";
 import { readChoices, writeChoices } from "../choices.js";
-import { find } from "../dom.js";
+import { announce, find, isStill } from "../dom.js";
+import { Body } from "./body.js";
+import { restoreReferences } from "./restore.js";
+import { newsOf } from "./stages.js";
+import { hideStrip, showEmptyStrip, showMaking, showTotalTime, showVideo } from "./strip.js";
 import { follow, hasEnded } from "../follow.js";
-import { isStill } from "../motion.js";
 import { speakProblem } from "../problems.js";
+import { cancel } from "../service.js";
 import { forgetTask, recallTask, rememberTask } from "../task-memory.js";
 import { inEveryLanguage, words } from "../words.js";
-import { Body } from "./body.js";
-import { cancel } from "./change-task.js";
-import { restoreReferences } from "./restore.js";
-import { hideStrip, showEmptyStrip, showMaking, showTotalTime, showVideo } from "./strip.js";
-import { newsOf } from "./waiting-words.js";
 
-/** @typedef {import("../types.js").TaskView} TaskView */
-/** @typedef {import("../task-memory.js").Memory} Memory */
+/** @import { Trouble } from "../follow.js" */
+/** @import { Table } from "../references/table.js" */
+/** @import { Memory } from "../task-memory.js" */
+/** @import { TaskView } from "../types.js" */
 
 const tickMs = 1_000;
 
 export class Film {
-  /** @type {import("../references/table.js").Table} */
+  /** @type {Table} */
   #table;
   /** @type {Memory | null} */
   #memory = null;
@@ -34,7 +34,7 @@ export class Film {
 
   #body = new Body();
 
-  /** @param {import("../references/table.js").Table} table */
+  /** @param {Table} table */
   constructor(table) {
     this.#table = table;
     inEveryLanguage(() => this.#show());
@@ -112,7 +112,7 @@ export class Film {
     this.#show();
   }
 
-  /** @param {import("../follow.js").Trouble | null} trouble */
+  /** @param {Trouble | null} trouble */
   #tell(trouble) {
     if (trouble && this.#isRecalling && this.#task === null) {
       this.#isRecalling = false;

@@ -1,7 +1,6 @@
 /** The prompt: readable and copyable. */
-import { element, fill } from "../dom.js";
+import { button, element, fill } from "../dom.js";
 import { language, words } from "../words.js";
-import { copyButton } from "./copy.js";
 
 /**
  * @param {HTMLElement} container
@@ -19,4 +18,37 @@ export function showPrompt(container, prompt) {
     );
     return [head, text];
   });
+}
+
+/** How long the button says that it worked. */
+const thanksMs = 2_500;
+
+/**
+ * @param {"plain" | "quiet"} look
+ * @param {string} label
+ * @param {string} text
+ * @param {HTMLElement | null} shown where the text stands on the page
+ */
+export function copyButton(look, label, text, shown) {
+  return button(look, label, async (pressed) => {
+    const answer = await copy(text) ? words().copied : select(shown);
+    pressed.textContent = answer;
+    setTimeout(() => pressed.textContent = label, thanksMs);
+  });
+}
+
+/** @param {string} text */
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {HTMLElement | null} shown */
+function select(shown) {
+  if (shown) getSelection()?.selectAllChildren(shown);
+  return shown ? words().copyYourself : words().notCopied;
 }

@@ -1,7 +1,7 @@
 /** Lays the references of an earlier task on the table again, from the service's own copies. */
 
-/** @typedef {import("../types.js").TaskView} TaskView */
-/** @typedef {import("../references/table.js").Table} Table */
+/** @import { Table } from "../references/table.js" */
+/** @import { TaskView } from "../types.js" */
 
 /**
  * @param {TaskView} task

@@ -1,14 +1,13 @@
 /** The review: each segment's prompt on a card to be read and changed, the price, and the one button that spends it. */
 import { button, element, fill } from "../dom.js";
+import { segmentLength, segmentName } from "./cells.js";
 import { distance, moment, price } from "../numbers.js";
 import { clearProblem, hasPlaceFor, showProblem, speakFieldProblem, speakProblem } from "../problems.js";
+import { approve } from "../service.js";
 import { language, words } from "../words.js";
-import { approve } from "./change-task.js";
-import { keepEdits, readEdits } from "./edits.js";
-import { segmentLength, segmentName } from "./segment-words.js";
 
-/** @typedef {import("../types.js").TaskView} TaskView */
-/** @typedef {import("../types.js").Segment} Segment */
+/** @import { Changed } from "../service.js" */
+/** @import { Segment, TaskView } from "../types.js" */
 
 /**
  * @typedef {object} ReviewWishes
@@ -128,7 +127,7 @@ async function sendApproval(form, task, segments, wishes) {
   if (form.isConnected) tellProblem(answer);
 }
 
-/** @param {Exclude<import("./change-task.js").Changed, { kind: "task" }>} answer */
+/** @param {Exclude<Changed, { kind: "task" }>} answer */
 function tellProblem(answer) {
   if (answer.kind === "silent") return showProblem("approval", words().approvalSilent);
   if (answer.kind === "strange") return showProblem("approval", words().strangeAnswer);
@@ -143,4 +142,36 @@ function tellProblem(answer) {
   const { text, detail } = speakProblem(answer.problem);
   if (placed.length === 0) showProblem("approval", text, detail);
   document.getElementById(placed[0]?.field ?? "")?.focus();
+}
+
+/** @param {string} taskId */
+function storageKey(taskId) {
+  return `veo31.prompts.${taskId}`;
+}
+
+/**
+ * @param {string} taskId
+ * @returns {Record<string, string>} the changed texts by the prompt's position, from 0
+ */
+export function readEdits(taskId) {
+  try {
+    const stored = JSON.parse(sessionStorage.getItem(storageKey(taskId)) ?? "{}");
+    const texts = Object.entries(stored).filter(([, text]) => typeof text === "string");
+    return Object.fromEntries(texts.map(([position, text]) => [position, String(text)]));
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * @param {string} taskId
+ * @param {Record<string, string>} edits
+ */
+export function keepEdits(taskId, edits) {
+  try {
+    if (Object.keys(edits).length === 0) sessionStorage.removeItem(storageKey(taskId));
+    else sessionStorage.setItem(storageKey(taskId), JSON.stringify(edits));
+  } catch {
+    // A browser that stores nothing loses them with the page, and not before.
+  }
 }

@@ -1,11 +1,11 @@
 /** The stages of a task, each done or in progress, with the time that really passed while this page looked on. */
 import { element, fill } from "../dom.js";
-import { elapsed } from "../numbers.js";
+import { elapsed, nearMoment } from "../numbers.js";
 import { language, words } from "../words.js";
-import { waitingWords } from "./waiting-words.js";
 
-/** @typedef {import("../types.js").TaskView} TaskView */
-/** @typedef {import("../task-memory.js").Memory} Memory */
+/** @import { Memory } from "../task-memory.js" */
+/** @import { TaskView } from "../types.js" */
+
 /** @typedef {"queued" | "analyzing" | "prompting" | "awaiting_approval" | "generating" | "finishing"} Stage */
 
 /**
@@ -99,4 +99,30 @@ export function showStageTimes(container, task, memory, now) {
   const wait = container.querySelector(".stage-wait");
   const text = task.waiting ? waitingWords(task.waiting, now) : "";
   if (wait && wait.textContent !== text) wait.textContent = text;
+}
+
+/** @typedef {NonNullable<TaskView["waiting"]>} Waiting */
+
+/**
+ * @param {Waiting} waiting
+ * @param {number} now milliseconds since 1970; once the wait is over, the next try is under way
+ */
+export function waitingWords({ reason, upstream, until }, now) {
+  const say = words();
+  const isAhead = until !== null && Date.parse(until) > now;
+  return `${say.waits[reason](upstream)} ${isAhead ? say.waitsUntilAbout(nearMoment(until, now)) : say.waitsNoMore}`;
+}
+
+/**
+ * What is worth saying aloud: a new stage, and a new reason to wait; not that the same wait goes on.
+ *
+ * @param {TaskView} task
+ * @param {boolean} isNewStage
+ * @param {Waiting["reason"] | undefined} reasonBefore
+ * @param {number} now milliseconds since 1970
+ */
+export function newsOf({ status, waiting }, isNewStage, reasonBefore, now) {
+  const isNewWait = waiting !== null && waiting.reason !== reasonBefore;
+  const stage = isNewStage ? words().statuses[status] : "";
+  return [stage, isNewWait ? waitingWords(waiting, now) : ""].filter(Boolean).join(". ");
 }

@@ -3,8 +3,10 @@ import { button, element, fill } from "../dom.js";
 import { hasEnded } from "../follow.js";
 import { language, words } from "../words.js";
 
-/** @typedef {import("../types.js").TaskView} TaskView */
-/** @typedef {Pick<import("./outcome.js").Wishes, "another" | "cancel">} StepWishes */
+/** @import { Wishes } from "./outcome.js" */
+/** @import { TaskView } from "../types.js" */
+
+/** @typedef {Pick<Wishes, "another" | "cancel">} StepWishes */
 
 /**
  * @param {HTMLElement} container

@@ -1,11 +1,10 @@
 /** The strip: unexposed while there is nothing, a negative of the first picture while it is made, the video at the end. */
-import { element, fill, find } from "../dom.js";
-import { isStill } from "../motion.js";
+import { element, fill, find, isStill } from "../dom.js";
+import { isCanceling } from "./steps.js";
 import { elapsed, seconds } from "../numbers.js";
 import { language, words } from "../words.js";
-import { isCanceling } from "./steps.js";
 
-/** @typedef {import("../types.js").TaskView} TaskView */
+/** @import { TaskView } from "../types.js" */
 
 /**
  * The shape and the length that are chosen in the form, before anything is made.

@@ -3,7 +3,7 @@ import { element, fill } from "../dom.js";
 import { seconds } from "../numbers.js";
 import { language, words } from "../words.js";
 
-/** @typedef {import("../types.js").TaskView} TaskView */
+/** @import { TaskView } from "../types.js" */
 
 /**
  * @param {HTMLElement} container

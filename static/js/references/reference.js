@@ -2,8 +2,10 @@
 import { size } from "../numbers.js";
 import { offer } from "../offer.js";
 import { speakFieldProblem } from "../problems.js";
-import { words } from "../words.js";
 import { fileKind } from "./file-kind.js";
+import { words } from "../words.js";
+
+/** @import { FieldProblem } from "../types.js" */
 
 /** @typedef {"picture" | "video"} Sort */
 
@@ -11,7 +13,7 @@ import { fileKind } from "./file-kind.js";
  * `refused`: the service took it and said no, so it is not sent again.
  *
  * @typedef {{ code: "wrong_kind", name: string | null }
- *   | { code: "refused", problem: import("../types.js").FieldProblem }
+ *   | { code: "refused", problem: FieldProblem }
  *   | { code: "empty" | "too_large" | "too_many_pixels" | "unreadable" | "animated" }} Flaw
  */
 

@@ -2,11 +2,11 @@
 import { button, drawing, element, fill, find } from "../dom.js";
 import { pixels, size } from "../numbers.js";
 import { clearProblem, showProblem, speakFieldProblem } from "../problems.js";
-import { inEveryLanguage, language, words } from "../words.js";
 import { describeFlaw, hasTooManyPixels } from "./reference.js";
+import { inEveryLanguage, language, words } from "../words.js";
 
-/** @typedef {import("./reference.js").Reference} Reference */
-/** @typedef {import("./table.js").Table} Table */
+/** @import { Reference } from "./reference.js" */
+/** @import { Table } from "./table.js" */
 
 /** @type {WeakMap<Reference, number>} */
 const keys = new WeakMap();

@@ -1,8 +1,8 @@
 /** What lies on the table: three places for prints and one for a video. Others are told of each change. */
-import { discard, examine } from "./reference.js";
 import { fileKind } from "./file-kind.js";
+import { discard, examine } from "./reference.js";
 
-/** @typedef {import("./reference.js").Reference} Reference */
+/** @import { Reference } from "./reference.js" */
 
 const placesForPrints = 3;
 

@@ -1,7 +1,7 @@
 /** The ways files get onto the table: chosen, dropped anywhere on the page, pasted. */
 import { find } from "../dom.js";
 
-/** @typedef {import("./table.js").Table} Table */
+/** @import { Table } from "./table.js" */
 
 /** @param {Table} table */
 export function takeFiles(table) {

@@ -1,23 +1,185 @@
 /** English. Numbers and times come in already written as the reader writes them. */
-import { charged, requestErrors, statuses, taskErrors } from "./en-codes.js";
-import { making } from "./en-making.js";
-import { page, useCases } from "./en-page.js";
-import { plan } from "./en-plan.js";
+
+/** @import { Charged, RequestErrorCode, Segment, TaskErrorCode, TaskRequest, TaskStatus, TaskView } from "../types.js" */
 
 /** @typedef {typeof en} Words */
 
 /** @typedef {(value: string) => string} Phrase */
 /** @typedef {(first: string, second: string) => string} PhraseOfTwo */
+/** @typedef {(count: number, length: string) => string} CountPhrase */
 
 export const en = {
-  page,
-  useCases,
-  requestErrors,
-  taskErrors,
-  statuses,
-  charged,
-  ...plan,
-  ...making,
+  page: {
+    headline: "A video from your pictures",
+    lede:
+      "Lay down one to three pictures. Google's Veo 3.1 or its successor makes a short video from them, with sound.",
+    languages: "Language",
+    references: "Pictures",
+    ways: "How the pictures come",
+    wayFiles: "Files",
+    wayAddresses: "Addresses",
+    slot1: "The whole piece",
+    slot2: "Another side",
+    slot3: "A detail",
+    referencesHint: "Choose, drop or paste: JPEG, PNG or WebP, up to 20 MB each. A plain background helps most.",
+    sample: "A video to move like",
+    sampleHint: "Optional. Its camera and pace are taken over. MP4, MOV or WebM, up to 100 MB.",
+    address1: "Address of picture 1",
+    address2: "Address of picture 2",
+    address3: "Address of picture 3",
+    addressVideo: "Address of a video to move like, if any",
+    addressesHint: "The service fetches them itself, so they must open without a password.",
+    choices: "The brief",
+    useCase: "What for",
+    product_video: "Product",
+    hero_image: "Hero",
+    gemstone_closeup: "Gem",
+    luxury_brand: "Luxury",
+    general: "Other",
+    duration: "Length",
+    aspectRatio: "Shape",
+    quality: "Quality",
+    high: "High",
+    standard: "Standard",
+    structure: "How it is filmed",
+    shots: "Shots cut together",
+    single_take: "One take",
+    review: "Show me the prompt before anything is paid",
+    ownWords: "In your own words",
+    ownWordsExample: "For example: a slow turn on black velvet, a ray slides over the facets",
+    make: "Make the video",
+    stopSending: "Stop",
+    film: "Video",
+    filmEmpty: "It will appear here",
+    promise1: "The pictures and the video are read: subject, materials, light, movement.",
+    promise2: "A prompt is written from that and from your words. You can read it, and change it first if you wish.",
+    promise3:
+      "It is filmed with sound, shots side by side. That takes between 11 seconds and 6 minutes; one take longer.",
+  },
+  /** @type {Record<TaskRequest["use_case"], string>} */
+  useCases: {
+    product_video: "Clear and honest: light travels along the edges, the camera goes a quarter round.",
+    hero_image: "One strong, almost still view, with room for a headline.",
+    gemstone_closeup: "Very close, on black velvet: one facet after another lights up.",
+    luxury_brand: "Slow and quiet: evening light, marble, a cello.",
+    general: "As in life: daylight, an everyday place, a calm camera.",
+  },
+  /** @type {Record<RequestErrorCode, string>} */
+  requestErrors: {
+    invalid_input: "This cannot be used as it is.",
+    unsupported_media_type: "This kind of file is not taken.",
+    payload_too_large: "This is too large.",
+    reference_unusable: "This file cannot be used.",
+    reference_fetch_failed: "This address could not be fetched.",
+    reference_url_refused: "This address is not allowed.",
+    unauthorized: "This service asks for a key.",
+    not_found: "There is nothing at this address.",
+    method_not_allowed: "The service does not take this request.",
+    wrong_state: "The task has moved on, so this is no longer possible.",
+    idempotency_conflict: "The same order was already sent with other contents.",
+    range_not_satisfiable: "The file is shorter than what was asked of it.",
+    rate_limited: "Too many requests at the moment. Wait a little and try again.",
+    budget_exceeded: "The day's budget is spent. Try again tomorrow.",
+    not_configured: "A setting is missing, so no video can be made yet.",
+    internal: "The service failed. Nothing was started.",
+  },
+  /** @type {Record<TaskErrorCode, string>} */
+  taskErrors: {
+    analysis_failed: "The references could not be read.",
+    prompt_failed: "The prompt could not be written.",
+    filtered_prompt: "The model's filter declined the prompt.",
+    filtered_output: "The model's filter withheld the finished clip.",
+    model_retired: "Google no longer offers the model that is set here.",
+    quota_exhausted: "This service's quota is used up for today.",
+    provider_error: "The model did not make the clip.",
+    submit_unknown:
+      "The connection to Google broke while the clip was being asked for, so nobody knows whether the clip is being made.",
+    download_failed: "The clip was made, but it could not be fetched.",
+    deadline_exceeded: "It took too long, so the waiting was ended.",
+    not_configured: "A setting of this service is missing or wrong.",
+    canceled: "The task was stopped.",
+  },
+  /** @type {Record<TaskStatus, string>} */
+  statuses: {
+    queued: "In the queue",
+    analyzing: "Reading the references",
+    prompting: "Writing the prompt",
+    awaiting_approval: "Waiting for your approval",
+    generating: "Filming",
+    finishing: "Finishing the video",
+    succeeded: "Done",
+    failed: "It did not work",
+    canceled: "Stopped",
+  },
+  /** @type {Record<Charged, string>} */
+  charged: {
+    no: "Nothing was charged for the video.",
+    yes: "What was filmed was paid for.",
+    unknown: "Whether it was charged is not known.",
+  },
+
+  /** @type {Record<TaskRequest["structure"], (resolution: string) => string>} */
+  structures: {
+    shots: () => "Several clips of the same subject, made side by side and cut together.",
+    single_take: (resolution) =>
+      `One movement without a cut: ${resolution}, each piece made after the one before, so slower.`,
+  },
+  takeTooLong:
+    /** @type {(longest: string) => string} */ ((longest) => `This model films at most ${longest} in one take.`),
+  clips: /** @type {CountPhrase} */ ((count, length) => `${count} ${count === 1 ? "clip" : "clips"} of ${length}`),
+  extensions:
+    /** @type {CountPhrase} */ ((count, length) => `${count} ${count === 1 ? "extension" : "extensions"} of ${length}`),
+  and: " and ",
+  withCut:
+    /** @type {(made: string, cut: string, isOne: boolean) => string} */ ((made, cut, isOne) =>
+      `${made}, ${cut} ${isOne ? "is" : "are"} cut away`),
+  priceNote:
+    /** @type {(made: string, model: string, day: string) => string} */ ((made, model, day) =>
+      `for ${made} of film by ${model}, at Google's prices of ${day}`),
+  noPriceSilent: "The price is not known: the service does not answer. This page asks again.",
+  noPriceRefused: "No price: this cannot be made as chosen. What does not fit is marked.",
+  offerMissing: "The service does not say what it can make.",
+  offerMissingMeans: "Until it does, limits and the choice of structure are missing here. This page keeps asking.",
+
+  reviewTitle: "Read it before it is made",
+  reviewHint: "Nothing has been paid for filming yet. Change what you like; the model follows English best.",
+  approve: /** @type {Phrase} */ ((price) => `Make it for ${price}`),
+  cancel: "Cancel",
+  cancelQuestion: "Clips that are already being made may have to be paid for; what gets ready is kept for you.",
+  cancelAnyway: "Cancel anyway",
+  goOn: "Keep going",
+  cancelSent: "Cancelling",
+  canceling:
+    "It is being cancelled. Nothing more is asked for; clips that are already being made are stopped where the " +
+    "model can do that, else fetched and kept, and then it ends.",
+  /** @type {Record<NonNullable<TaskView["waiting"]>["reason"], Phrase>} */
+  waits: {
+    quota: (who) => `The quota with ${who} is used up for the moment.`,
+    upstream_unavailable: (who) => `${who} does not answer as it should just now.`,
+  },
+  waitsUntilAbout: /** @type {Phrase} */ ((moment) => `It is tried again at about ${moment}.`),
+  waitsNoMore: "It is being tried again.",
+  waitsUntil:
+    /** @type {PhraseOfTwo} */ ((moment, distance) =>
+      `It waits for you until ${moment}, ${distance}. After that nothing is made, and nothing is paid.`),
+  promptWaits: "A prompt waits for you",
+  approvalSilent: "The answer did not come. This page looks whether it arrived; your words are kept.",
+
+  shot: /** @type {Phrase} */ ((number) => `Shot ${number}`),
+  beginning: "Beginning",
+  extension: /** @type {Phrase} */ ((number) => `Extension ${number}`),
+  madeAndShown: /** @type {PhraseOfTwo} */ ((made, shown) => `${made}, ${shown} in the video`),
+  /** @type {Record<Segment["status"], string>} */
+  segmentStates: {
+    pending: "waiting",
+    running: "being filmed",
+    succeeded: "filmed",
+    failed: "not filmed",
+  },
+  filmedOf: /** @type {PhraseOfTwo} */ ((count, total) => `${count} of ${total} filmed`),
+  clipsTitle: "Clips",
+  clipsNotLost: "What is filmed is not lost: open the clips here.",
+  openClip: /** @type {Phrase} */ ((name) => `${name}: open the clip`),
 
   /** @type {Record<string, string>} */
   fields: {

@@ -1,19 +1,178 @@
 /** Русский. Числа и время приходят уже записанными так, как их пишет читатель. */
-import { charged, requestErrors, statuses, taskErrors } from "./ru-codes.js";
-import { making } from "./ru-making.js";
-import { page, useCases } from "./ru-page.js";
-import { plan } from "./ru-plan.js";
 
-/** @type {import("./en.js").Words} */
+/** @import { Words } from "./en.js" */
+
+const rules = new Intl.PluralRules("ru");
+
+/**
+ * @param {number} count
+ * @param {string} one 1, 21, 31
+ * @param {string} few 2, 3, 4, 22
+ * @param {string} many 5, 11, 20
+ */
+export function plural(count, one, few, many) {
+  const rule = rules.select(count);
+  return rule === "one" ? one : rule === "few" ? few : many;
+}
+
+/** @param {number} count */
+const each = (count) => count === 1 ? "на" : "по";
+
+/** @type {Words} */
 export const ru = {
-  page,
-  useCases,
-  requestErrors,
-  taskErrors,
-  statuses,
-  charged,
-  ...plan,
-  ...making,
+  page: {
+    headline: "Видео из ваших снимков",
+    lede: "Положите от одного до трёх снимков. Google Veo 3.1 или его преемник снимет по ним короткое видео со звуком.",
+    languages: "Язык",
+    references: "Снимки",
+    ways: "Откуда взять снимки",
+    wayFiles: "Файлы",
+    wayAddresses: "Адреса",
+    slot1: "Вещь целиком",
+    slot2: "Другая сторона",
+    slot3: "Деталь",
+    referencesHint:
+      "Выберите, перетащите или вставьте: JPEG, PNG или WebP, каждый до 20 МБ. Лучше всего на ровном фоне.",
+    sample: "Видео-образец движения",
+    sampleHint: "Необязательно. С него возьмём движение камеры и темп. MP4, MOV или WebM до 100 МБ.",
+    address1: "Адрес снимка 1",
+    address2: "Адрес снимка 2",
+    address3: "Адрес снимка 3",
+    addressVideo: "Адрес видео-образца, если есть",
+    addressesHint: "Сервис скачает их сам, поэтому они должны открываться без пароля.",
+    choices: "Замысел",
+    useCase: "Что снимаем",
+    product_video: "Товар",
+    hero_image: "Обложка",
+    gemstone_closeup: "Камень",
+    luxury_brand: "Люкс",
+    general: "Другое",
+    duration: "Длина",
+    aspectRatio: "Кадр",
+    quality: "Качество",
+    high: "Высокое",
+    standard: "Обычное",
+    structure: "Как снимаем",
+    shots: "Монтаж из планов",
+    single_take: "Одним планом",
+    review: "Показать промпт до оплаты",
+    ownWords: "Своими словами",
+    ownWordsExample: "Например: медленный поворот на чёрном бархате, луч скользит по граням",
+    make: "Сделать видео",
+    stopSending: "Остановить",
+    film: "Видео",
+    filmEmpty: "Здесь появится видео",
+    promise1: "Снимки и видео разберём: предмет, материалы, свет, движение.",
+    promise2: "Из этого и ваших слов составим промпт. Его можно прочитать, а если хотите — сначала поправить.",
+    promise3: "Снимем видео со звуком, все планы сразу: от 11 секунд до 6 минут. Одним планом выйдет дольше.",
+  },
+  useCases: {
+    product_video: "Ясно и честно: свет идёт по краям, камера обходит на четверть круга.",
+    hero_image: "Один сильный, почти неподвижный кадр с местом под заголовок.",
+    gemstone_closeup: "Совсем близко, на чёрном бархате: грани вспыхивают одна за другой.",
+    luxury_brand: "Медленно и тихо: вечерний свет, мрамор, виолончель.",
+    general: "Как в жизни: дневной свет, обычное место, спокойная камера.",
+  },
+  requestErrors: {
+    invalid_input: "В таком виде не подходит.",
+    unsupported_media_type: "Файлы такого вида не принимаются.",
+    payload_too_large: "Слишком большой файл.",
+    reference_unusable: "Этот файл не годится.",
+    reference_fetch_failed: "По этому адресу файл скачать не удалось.",
+    reference_url_refused: "С этого адреса скачивать нельзя.",
+    unauthorized: "Сервису нужен ключ.",
+    not_found: "По этому адресу ничего нет.",
+    method_not_allowed: "Сервис не принимает такой запрос.",
+    wrong_state: "Задача уже ушла дальше, это больше не сделать.",
+    idempotency_conflict: "Этот же заказ уже отправлен с другим содержанием.",
+    range_not_satisfiable: "Файл короче, чем запрошено.",
+    rate_limited: "Сейчас слишком много запросов. Подождите немного и попробуйте ещё раз.",
+    budget_exceeded: "Дневной бюджет исчерпан. Попробуйте завтра.",
+    not_configured: "Не хватает настройки, пока видео не сделать.",
+    internal: "Сбой в сервисе. Ничего не запущено.",
+  },
+  taskErrors: {
+    analysis_failed: "Разобрать снимки и видео не удалось.",
+    prompt_failed: "Написать промпт не удалось.",
+    filtered_prompt: "Фильтр модели отклонил промпт.",
+    filtered_output: "Клип снят, но фильтр его не пропустил.",
+    model_retired: "Google больше не предлагает модель, которая здесь настроена.",
+    quota_exhausted: "Квота сервиса на сегодня исчерпана.",
+    provider_error: "Снять клип не удалось.",
+    submit_unknown: "Связь с Google оборвалась во время запроса: неизвестно, снимается ли клип.",
+    download_failed: "Клип снят, но забрать его не удалось.",
+    deadline_exceeded: "Слишком долго: ждать перестали.",
+    not_configured: "Какая-то настройка сервиса не задана или неверна.",
+    canceled: "Задачу остановили.",
+  },
+  statuses: {
+    queued: "В очереди",
+    analyzing: "Разбираем снимки",
+    prompting: "Пишем промпт",
+    awaiting_approval: "Осталось одобрить промпт",
+    generating: "Снимаем",
+    finishing: "Собираем видео",
+    succeeded: "Готово",
+    failed: "Не получилось",
+    canceled: "Остановлено",
+  },
+  charged: {
+    no: "Деньги за видео не списаны.",
+    yes: "Снятое оплачено.",
+    unknown: "Списаны ли деньги, неизвестно.",
+  },
+
+  structures: {
+    shots: () => "Несколько клипов о том же: снимаются одновременно, потом монтируются.",
+    single_take: (resolution) => `Одно движение без склеек: ${resolution}, часть за частью, поэтому дольше.`,
+  },
+  takeTooLong: (longest) => `Одним планом эта модель снимает не длиннее ${longest}.`,
+  clips: (count, length) => `${count} ${plural(count, "клип", "клипа", "клипов")} ${each(count)} ${length}`,
+  extensions: (count, length) =>
+    `${count} ${plural(count, "продолжение", "продолжения", "продолжений")} ${each(count)} ${length}`,
+  and: " и ",
+  withCut: (made, cut) => `${made}, ${cut} отрежем`,
+  priceNote: (made, model, day) => `за ${made} съёмки (${model}) по ценам Google на ${day}`,
+  noPriceSilent: "Цена неизвестна: сервис не отвечает. Спросим ещё раз.",
+  noPriceRefused: "Цены нет: так снять нельзя. Что не подошло, отмечено.",
+  offerMissing: "Сервис не сообщил, что умеет.",
+  offerMissingMeans: "Пока он молчит, здесь не видно ограничений и не выбрать, как снимать. Спрашиваем снова.",
+
+  reviewTitle: "Прочитайте, прежде чем снимать",
+  reviewHint: "За съёмку пока ничего не заплачено. Правьте что угодно; лучше всего модель понимает английский.",
+  approve: (price) => `Снять за ${price}`,
+  cancel: "Отменить",
+  cancelQuestion: "За клипы, которые уже снимаются, возможно, придётся заплатить; что успеет сняться, останется у вас.",
+  cancelAnyway: "Всё равно отменить",
+  goOn: "Не отменять",
+  cancelSent: "Отменяем",
+  canceling: "Отменяем. Больше ничего не заказываем; клипы, которые уже снимаются, остановим, если модель это умеет, " +
+    "а иначе дождёмся их и сохраним.",
+  waits: {
+    quota: (who) => `Квота у ${who} пока исчерпана.`,
+    upstream_unavailable: (who) => `${who} пока не отвечает как надо.`,
+  },
+  waitsUntilAbout: (moment) => `Попробуем снова примерно в ${moment}.`,
+  waitsNoMore: "Пробуем снова.",
+  waitsUntil: (moment, distance) =>
+    `Ждёт вас до ${moment}, это ${distance}. Потом съёмки не будет, и платить не придётся.`,
+  promptWaits: "Промпт ждёт вас",
+  approvalSilent: "Ответ не пришёл. Смотрим, дошло ли; ваши правки целы.",
+
+  shot: (number) => `План ${number}`,
+  beginning: "Начало",
+  extension: (number) => `Продолжение ${number}`,
+  madeAndShown: (made, shown) => `${made}, в видео ${shown}`,
+  segmentStates: {
+    pending: "ждёт",
+    running: "снимается",
+    succeeded: "снято",
+    failed: "не снято",
+  },
+  filmedOf: (count, total) => `Снято ${count} из ${total}`,
+  clipsTitle: "Клипы",
+  clipsNotLost: "Снятое не пропало: клипы можно открыть здесь.",
+  openClip: (name) => `${name}: открыть клип`,
 
   fields: {
     use_case: "Что снимаем",

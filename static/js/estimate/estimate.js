@@ -1,8 +1,12 @@
 /** Asks for the price and the plan of what is chosen: soon after the last change, and only the newest answer counts. */
-import { post } from "../ask.js";
+import { readChoices } from "../choices.js";
+import { announce, find } from "../dom.js";
+import { outcomeInWords, showAsking, showOutcome } from "./show-estimate.js";
+import { post } from "../service.js";
+import { inEveryLanguage } from "../words.js";
 
-/** @typedef {import("../types.js").Estimate} Estimate */
-/** @typedef {import("../types.js").TaskRequest} TaskRequest */
+/** @import { Answer } from "../service.js" */
+/** @import { Estimate, TaskRequest } from "../types.js" */
 
 /**
  * What price and plan depend on.
@@ -10,7 +14,7 @@ import { post } from "../ask.js";
  * @typedef {Pick<TaskRequest, "duration_seconds" | "aspect_ratio" | "quality" | "structure">} Wish
  */
 
-/** @typedef {Exclude<import("../ask.js").Answer, { kind: "answer" }>} NoAnswer */
+/** @typedef {Exclude<Answer, { kind: "answer" }>} NoAnswer */
 /** @typedef {{ kind: "estimate", estimate: Estimate } | NoAnswer} Outcome */
 
 /**
@@ -67,7 +71,7 @@ export class Estimator {
 }
 
 /**
- * @param {import("../ask.js").Answer} answer
+ * @param {Answer} answer
  * @returns {Outcome}
  */
 function read(answer) {
@@ -88,4 +92,23 @@ function isEstimate(body) {
 /** @param {Outcome} outcome */
 function mayHelpToAskAgain(outcome) {
   return outcome.kind === "silent" || (outcome.kind === "refused" && outcome.problem.code === "rate_limited");
+}
+
+export function wireEstimate() {
+  /** @type {Outcome | null} */
+  let last = null;
+  const estimator = new Estimator({
+    asked: showAsking,
+    answered: (outcome) => {
+      const isFirst = last === null;
+      last = outcome;
+      showOutcome(outcome);
+      // The first price is part of the page; only a change of it is news.
+      if (!isFirst) announce(outcomeInWords(outcome));
+    },
+  });
+  const want = () => estimator.want(readChoices());
+  for (const kind of ["input", "change"]) find("order", HTMLFormElement).addEventListener(kind, want);
+  inEveryLanguage(() => last && showOutcome(last));
+  want();
 }

@@ -1,0 +1,195 @@
+/** What was seen: a card for each reference as soon as its analysis is there. */
+import { drawing, element, fill } from "../dom.js";
+import { seconds } from "../numbers.js";
+import { language, words } from "../words.js";
+
+/** @import { ImageAnalysis, TaskView, VideoAnalysis } from "../types.js" */
+
+/**
+ * @param {HTMLElement} container
+ * @param {TaskView} task
+ */
+export function showAnalyses(container, task) {
+  const { step1_analysis: analysis, references } = task;
+  if (!analysis) return fill(container, "", () => []);
+  const isRunning = task.status === "analyzing";
+  const count = analysis.images.length + (references.video ? 1 : 0);
+  fill(container, `${language()} ${task.task_id} ${count}`, () => [
+    element("div", { class: "part-head" }, element("h3", {}, words().seenTitle)),
+    element("div", { class: "seen-cards" }, ...Array.from({ length: count }, () => element("div", {}))),
+  ]);
+  const places = [...container.querySelectorAll(".seen-cards > div")].filter((place) => place instanceof HTMLElement);
+  references.images.forEach(({ url }, index) => {
+    const place = places[index];
+    const seen = analysis.images[index];
+    const number = String(index + 1);
+    if (place) {
+      showCard(place, Boolean(seen), () => seen ? pictureCard(seen, url, number) : waiting(url, number, isRunning));
+    }
+  });
+  const { video } = references;
+  const last = places[analysis.images.length];
+  if (!video || !last) return;
+  const seen = analysis.video;
+  showCard(last, Boolean(seen), () => seen ? sampleCard(seen, video.url) : waiting(null, null, isRunning));
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {boolean} isSeen
+ * @param {() => Node} card
+ */
+function showCard(place, isSeen, card) {
+  fill(place, `${language()} ${isSeen}`, () => [card()]);
+}
+
+/**
+ * @param {string | null} address of the picture; null for the video
+ * @param {string | null} number
+ * @param {boolean} isRunning
+ */
+function waiting(address, number, isRunning) {
+  const say = words();
+  const name = number === null ? say.sampleVideo : say.pictureNumber(number);
+  return element(
+    "article",
+    { class: "seen" },
+    address ? element("img", { src: address, alt: "" }) : element("span", { class: "seen-strip" }),
+    element("div", {}, element("small", {}, name), element("p", {}, isRunning ? say.seenPending : say.notSeen)),
+  );
+}
+
+/**
+ * @param {ImageAnalysis} analysis
+ * @param {string} address of the picture
+ * @param {string} number which picture, as people count
+ */
+export function pictureCard(analysis, address, number) {
+  const say = words();
+  return element(
+    "article",
+    { class: "seen" },
+    element("img", { src: address, alt: say.pictureNumber(number), loading: "lazy" }),
+    element(
+      "div",
+      {},
+      element(
+        "small",
+        {},
+        say.pictureNumber(number),
+        ...analysis.product_kind ? [" · ", english(analysis.product_kind)] : [],
+      ),
+      element("h4", { lang: "en" }, analysis.subject),
+    ),
+    element(
+      "div",
+      { class: "seen-wide" },
+      list([
+        [say.materials, english(analysis.materials.join(", "))],
+        [say.colours, swatches(analysis.colours)],
+        [say.camera, english(analysis.camera)],
+        [say.legibleText, analysis.legible_text.map(say.quoted).join(", ")],
+      ]),
+      element(
+        "details",
+        {},
+        element("summary", {}, say.more),
+        list([
+          [say.light, english(analysis.light)],
+          [say.background, english(analysis.background)],
+          [say.composition, english(analysis.composition)],
+          [say.mood, english(analysis.mood)],
+          [say.mustNotChange, english(analysis.must_not_change.join("; "))],
+        ]),
+      ),
+    ),
+  );
+}
+
+/**
+ * Terms and what they are; one with nothing to say is left out.
+ *
+ * @param {readonly (readonly [term: string, value: string | Node])[]} entries
+ */
+export function list(entries) {
+  const said = entries.filter(([, value]) => value !== "");
+  return element(
+    "dl",
+    {},
+    ...said.map(([term, value]) => element("div", {}, element("dt", {}, term), element("dd", {}, value))),
+  );
+}
+
+/**
+ * What a model says is English whatever the page speaks; marked as such, it is read out right.
+ *
+ * @param {string} text
+ * @returns {string | HTMLElement} nothing when there is nothing to say
+ */
+export function english(text) {
+  return text === "" ? "" : element("span", { lang: "en" }, text);
+}
+
+/** @param {ImageAnalysis["colours"]} colours */
+function swatches(colours) {
+  if (colours.length === 0) return "";
+  return element("span", { class: "swatches" }, ...colours.map(swatch));
+}
+
+/** @param {ImageAnalysis["colours"][number]} colour */
+function swatch({ name, hex }) {
+  // The model writes the colour, so only what is one gets into an attribute.
+  const fill = /^#[0-9a-f]{6}$/i.test(hex) ? hex : "none";
+  const chip = drawing(
+    "svg",
+    { viewBox: "0 0 16 16", "aria-hidden": "true" },
+    drawing("rect", { x: "0.5", y: "0.5", width: "15", height: "15", rx: "2", fill }),
+  );
+  return element("span", { class: "swatch", title: hex, lang: "en" }, chip, name);
+}
+
+/**
+ * @param {VideoAnalysis} analysis
+ * @param {string} address of the video
+ */
+export function sampleCard(analysis, address) {
+  const say = words();
+  const still = element("video", {
+    class: "seen-strip",
+    src: `${address}#t=0.1`,
+    preload: "metadata",
+    playsinline: true,
+  });
+  still.muted = true;
+  still.setAttribute("aria-label", say.sampleVideo);
+  return element(
+    "article",
+    { class: "seen" },
+    still,
+    element("div", {}, element("small", {}, say.sampleVideo), element("h4", { lang: "en" }, analysis.summary)),
+    element(
+      "div",
+      { class: "seen-wide" },
+      list([
+        [say.camera, english(analysis.camera_moves.join(", "))],
+        [say.pace, say.paces[analysis.pace]],
+        [say.transitions, english(analysis.transitions.join(", "))],
+        [say.light, english(analysis.light)],
+      ]),
+      beats(analysis.beats),
+    ),
+  );
+}
+
+/** @param {VideoAnalysis["beats"]} listed */
+function beats(listed) {
+  const rows = listed.map(({ start_seconds, end_seconds, what_happens, camera }) =>
+    element(
+      "li",
+      {},
+      element("time", {}, `${seconds(start_seconds).replace(/\D+$/, "")}–${seconds(end_seconds)}`),
+      element("span", { lang: "en" }, [what_happens, camera].filter(Boolean).join(" · ")),
+    )
+  );
+  return element("ol", { class: "beats" }, ...rows);
+}

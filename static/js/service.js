@@ -1,0 +1,144 @@
+/** What this page asks of the service, and the few ways in which no answer comes. */
+import { isRecord, readProblem } from "./problems.js";
+
+/** @import { Problem, TaskView } from "./types.js" */
+
+/**
+ * `refused`: the service says what is wrong; `strange`: something that is not the service answered; `silent`: nothing
+ * came, or the service is failing, so that asking again may help.
+ *
+ * @typedef {{ kind: "answer", body: Record<string, unknown> }
+ *   | { kind: "refused", problem: Problem }
+ *   | { kind: "strange" }
+ *   | { kind: "silent" }} Answer
+ */
+
+/** Gateways say these for a service that is not there; the service itself says more. */
+const gatewayFailures = [502, 504];
+
+/**
+ * @param {string} address
+ * @param {AbortSignal | null} signal
+ * @returns {Promise<Answer>}
+ */
+export function askFor(address, signal = null) {
+  return ask(address, { signal });
+}
+
+/**
+ * @param {string} address
+ * @param {object | null} body sent as JSON; null sends none
+ * @param {AbortSignal | null} signal
+ * @returns {Promise<Answer>}
+ */
+export function post(address, body, signal = null) {
+  const sent = body && { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } };
+  return ask(address, { method: "POST", signal, ...sent });
+}
+
+/**
+ * @param {string} address
+ * @param {RequestInit} options
+ * @returns {Promise<Answer>}
+ */
+async function ask(address, options) {
+  try {
+    const response = await fetch(address, { cache: "no-store", ...options });
+    if (gatewayFailures.includes(response.status)) return { kind: "silent" };
+    /** @type {unknown} */
+    const body = await response.json().catch(() => undefined);
+    if (response.ok) return isRecord(body) ? { kind: "answer", body } : { kind: "strange" };
+    const problem = readProblem(body);
+    return problem ? { kind: "refused", problem } : { kind: "strange" };
+  } catch {
+    return { kind: "silent" };
+  }
+}
+
+/**
+ * @typedef {{ kind: "answer", status: number, body: unknown }
+ *   | { kind: "stopped" }
+ *   | { kind: "broken" }
+ *   | { kind: "answer_lost" }} Sent `broken`: before everything was sent; `answer_lost`: after it
+ */
+
+/**
+ * @typedef {object} Sending
+ * @property {Promise<Sent>} result
+ * @property {() => void} stop
+ */
+
+/**
+ * @param {string} path
+ * @param {FormData | string} body text is JSON
+ * @param {(sent: number, total: number) => void} progress bytes
+ * @returns {Sending}
+ */
+export function send(path, body, progress) {
+  const request = new XMLHttpRequest();
+  let everythingSent = false;
+  request.upload.addEventListener("progress", ({ loaded, total }) => progress(loaded, total));
+  request.upload.addEventListener("load", () => everythingSent = true);
+  /** @type {Promise<Sent>} */
+  const result = new Promise((resolve) => {
+    request.addEventListener("load", () => {
+      resolve({ kind: "answer", status: request.status, body: parse(request.responseText) });
+    });
+    request.addEventListener("error", () => resolve({ kind: everythingSent ? "answer_lost" : "broken" }));
+    request.addEventListener("abort", () => resolve({ kind: everythingSent ? "answer_lost" : "stopped" }));
+  });
+  request.open("POST", path);
+  if (typeof body === "string") request.setRequestHeader("Content-Type", "application/json");
+  request.send(body);
+  return { result, stop: () => request.abort() };
+}
+
+/**
+ * @param {string} text
+ * @returns {unknown} undefined when it is not JSON
+ */
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @typedef {{ kind: "task", task: TaskView } | Exclude<Answer, { kind: "answer" }>} Changed */
+
+/**
+ * @param {TaskView} task
+ * @param {readonly string[] | null} prompts one a segment; null approves them as they were written
+ */
+export function approve({ links }, prompts) {
+  const body = prompts && (prompts.length === 1 ? { prompt: prompts[0] } : { prompts });
+  return change(links.approve, body);
+}
+
+/** @param {TaskView} task */
+export function cancel({ links }) {
+  return change(links.cancel, null);
+}
+
+/**
+ * @param {string | null} address
+ * @param {object | null} body
+ * @returns {Promise<Changed>}
+ */
+async function change(address, body) {
+  if (address === null) return { kind: "strange" };
+  const answer = await post(address, body);
+  if (answer.kind !== "answer") return answer;
+  return isTask(answer.body) ? { kind: "task", task: answer.body } : { kind: "strange" };
+}
+
+/**
+ * Only a task has an id of one; the rest is the contract.
+ *
+ * @param {object} body
+ * @returns {body is TaskView}
+ */
+function isTask(body) {
+  return "task_id" in body;
+}
