@@ -4,11 +4,12 @@
  * removed.
  */
 import type { Attachment } from "../upstream/attachment.ts";
-import { type GeminiOptions, generateContent } from "../upstream/generate-content.ts";
+import { type GeminiOptions, generateContent, type Viewing } from "../upstream/generate-content.ts";
 import { type FileState, fileState, removeFile, type UploadedFile, uploadFile } from "../upstream/google-files.ts";
 import type { Outcome } from "../upstream/outcome.ts";
 import { videoInstructions } from "./instructions.ts";
 import { type VideoAnalysis, videoAnalysisSchema } from "./schema.ts";
+import { watchedFramesPerSecond, watchedSecondsMaximum } from "./video-limits.ts";
 
 export { type UploadedFile, uploadedFileSchema } from "../upstream/google-files.ts";
 export { inlineBytesMaximum } from "./video-limits.ts";
@@ -22,7 +23,8 @@ export type VideoSource = { readonly inline: Attachment } | { readonly file: Upl
 export interface VideoAnalyst {
   upload(attachment: Attachment): Promise<Outcome<UploadedFile>>;
   fileState(file: UploadedFile): Promise<Outcome<FileState>>;
-  analyse(source: VideoSource): Promise<Outcome<VideoAnalysis>>;
+  /** @param seconds the video's length; of a longer one than `watchedSecondsMaximum` the beginning is watched */
+  analyse(source: VideoSource, seconds: number): Promise<Outcome<VideoAnalysis>>;
   /** Removes the file from Google at once rather than in two days. One that is gone already counts as removed. */
   remove(file: UploadedFile): Promise<Outcome<null>>;
 }
@@ -33,13 +35,18 @@ export function createVideoAnalyst(options: GeminiOptions): VideoAnalyst {
     upload: (attachment) => uploadFile(options, attachment),
     fileState: (file) => fileState(options, file),
     remove: (file) => removeFile(options, file),
-    analyse: (source) =>
+    analyse: (source, seconds) =>
       generateContent(options, {
         schema: videoAnalysisSchema,
         instructions: videoInstructions,
         // The words after the video, as Google advises.
-        parts: [source, { text: "Describe how this video is filmed." }],
+        parts: [{ ...source, viewing: viewingOf(seconds) }, { text: "Describe how this video is filmed." }],
         timeoutMs: analysisTimeoutMs,
       }),
   };
+}
+
+function viewingOf(seconds: number): Viewing {
+  const isCut = seconds > watchedSecondsMaximum;
+  return { framesPerSecond: watchedFramesPerSecond, ...(isCut && { endSeconds: watchedSecondsMaximum }) };
 }

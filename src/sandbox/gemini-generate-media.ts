@@ -1,6 +1,6 @@
 /** The pictures and videos of a `generateContent` request, inside it or uploaded before: what they are, or why not. */
 import { isActive } from "./gemini-files.ts";
-import type { GeneratePart } from "./gemini-generate-request.ts";
+import type { GeneratePart, Viewing } from "./gemini-generate-request.ts";
 import { googleError } from "./google-errors.ts";
 import { type Picture, readPicture } from "./picture.ts";
 import { decodeSample, hashOf, type SampledBytes } from "./sampled-bytes.ts";
@@ -9,7 +9,13 @@ import { readVideo, type Video } from "./video.ts";
 
 export type Medium =
   | { readonly kind: "picture"; readonly picture: Picture; readonly bytes: number; readonly hash: number }
-  | { readonly kind: "video"; readonly video: Video; readonly bytes: number; readonly hash: number };
+  | {
+    readonly kind: "video";
+    readonly video: Video;
+    readonly viewing: Viewing;
+    readonly bytes: number;
+    readonly hash: number;
+  };
 
 export type ReadMedium = Medium | { readonly kind: "refused"; readonly refusal: Response };
 
@@ -31,25 +37,35 @@ export function mimeTypesIn(sandbox: Sandbox, parts: readonly GeneratePart[]): s
 }
 
 export function readMedia(sandbox: Sandbox, parts: readonly GeneratePart[]): ReadMedium[] {
-  return parts.flatMap(({ inlineData, fileData }) => {
-    if (inlineData) return readMedium({ mimeType: inlineData.mimeType, sample: decodeSample(inlineData.data) });
+  return parts.flatMap(({ inlineData, fileData, videoMetadata }) => {
+    if (inlineData) {
+      return readMedium({ mimeType: inlineData.mimeType, sample: decodeSample(inlineData.data) }, videoMetadata);
+    }
     if (!fileData) return [];
     const found = findUpload(sandbox, fileData.fileUri);
-    return found instanceof Response ? { kind: "refused", refusal: found } : readMedium(found);
+    return found instanceof Response ? { kind: "refused", refusal: found } : readMedium(found, videoMetadata);
   });
 }
 
-function readMedium({ mimeType, sample }: Found): ReadMedium {
+function readMedium({ mimeType, sample }: Found, viewing: Viewing): ReadMedium {
   const isVideo = mimeType.startsWith("video/");
   if (!isVideo && !pictureTypes.includes(mimeType)) return refused(`Unsupported MIME type: ${mimeType}`);
   if (!sample) return unreadable(isVideo ? "video" : "image");
   const known = { bytes: sample.length, hash: hashOf(sample) };
   if (isVideo) {
     const video = readVideo(sample);
-    return video ? { kind: "video", video, ...known } : unreadable("video");
+    if (!video) return unreadable("video");
+    // Those who ran into it tell of nothing clearer (langchain-google, issue 1217).
+    if (isBeyond(video, viewing)) return refused("Request contains an invalid argument.");
+    return { kind: "video", video, viewing, ...known };
   }
   const picture = readPicture(sample);
   return picture?.complete ? { kind: "picture", picture, ...known } : unreadable("image");
+}
+
+function isBeyond({ seconds }: Video, { startOffset, endOffset }: Viewing): boolean {
+  if (seconds === null) return false;
+  return startOffset >= seconds || (endOffset !== Infinity && endOffset > seconds);
 }
 
 function unreadable(kind: "image" | "video"): ReadMedium {

@@ -3,10 +3,22 @@ import { z } from "zod";
 import { type JsonSchema, jsonSchemaSchema } from "./json-schema.ts";
 import { anyTextSchema } from "./long-text.ts";
 
+/** A Duration of protobuf in JSON: seconds, with up to nine decimals. */
+const offsetSchema = z.string().regex(/^\d+(\.\d{1,9})?s$/).transform((text) => Number(text.slice(0, -1)));
+
+/** What of a video is watched: from where, seconds, up to where, and how many frames a second. */
+const viewingSchema = z.object({
+  startOffset: offsetSchema.default(0),
+  endOffset: offsetSchema.default(Infinity),
+  /** Google's range, and its own rate. */
+  fps: z.number().positive().max(24).default(1),
+}).refine(({ startOffset, endOffset }) => endOffset > startOffset, { path: ["endOffset"] });
+
 const partSchema = z.looseObject({
   text: anyTextSchema.optional(),
   inlineData: z.object({ mimeType: z.string(), data: anyTextSchema }).optional(),
   fileData: z.object({ mimeType: z.string().optional(), fileUri: z.string() }).optional(),
+  videoMetadata: viewingSchema.prefault({}),
 });
 
 const requestSchema = z.looseObject({
@@ -21,6 +33,7 @@ const requestSchema = z.looseObject({
   }).prefault({}),
 });
 
+export type Viewing = z.infer<typeof viewingSchema>;
 export type GenerateRequest = z.infer<typeof requestSchema>;
 export type GeneratePart = z.infer<typeof partSchema>;
 

@@ -10,13 +10,13 @@ import type { JsonSchema } from "./json-schema.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { speakFromText } from "./speak-from-text.ts";
 import { speakOfPicture } from "./speak-of-picture.ts";
-import { speakOfVideo } from "./speak-of-video.ts";
+import { speakOfVideo, watchedOf } from "./speak-of-video.ts";
 
 /** The documented limit of a request with its files inside; a newer page says 100 MB. */
 const requestBytesMaximum = 20 * 1024 * 1024;
 const charactersPerToken = 4;
-/** One frame a second and its sound. */
-const tokensPerVideoSecond = 290;
+const tokensPerFrame = 258;
+const tokensPerSecondOfSound = 32;
 /** At the resolution that today's models see pictures in by themselves. */
 const tokensPerPicture = 1_120;
 
@@ -99,12 +99,14 @@ function envelopeOf(model: string, { text }: ReadGenerate, media: readonly Mediu
 function speakerOf([medium]: readonly Medium[], text: string): Speaker {
   if (!medium) return speakFromText(text);
   return medium.kind === "video"
-    ? speakOfVideo(medium.video, medium.hash)
+    ? speakOfVideo(medium.video, medium.hash, medium.viewing)
     : speakOfPicture(medium.picture, medium.hash);
 }
 
 function tokensOf(medium: Medium): number {
-  return medium.kind === "video" ? (medium.video.seconds ?? 0) * tokensPerVideoSecond : tokensPerPicture;
+  if (medium.kind === "picture") return tokensPerPicture;
+  const { start, end } = watchedOf(medium.video, medium.viewing);
+  return (end - start) * (medium.viewing.fps * tokensPerFrame + tokensPerSecondOfSound);
 }
 
 function candidate(whole: string, cut: number, fault: FaultName | undefined) {

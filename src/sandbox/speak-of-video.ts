@@ -1,4 +1,5 @@
-/** What the stand-in says of a reference video: its real length cut into beats, the rest plausible and marked. */
+/** What the stand-in says of a reference video: its real length cut into beats, as far as it watches; the rest plausible. */
+import type { Viewing } from "./gemini-generate-request.ts";
 import type { Speaker } from "./invent.ts";
 import type { Video } from "./video.ts";
 
@@ -14,25 +15,33 @@ const happenings = [
   { what_happens: "the subject rests in the middle", camera: "slow pull-back" },
 ];
 
-export function speakOfVideo(video: Video, hash: number): Speaker {
+/** From where to where a video is watched, seconds. */
+export function watchedOf(video: Video, { startOffset, endOffset }: Viewing): { start: number; end: number } {
+  const end = Math.min(endOffset, video.seconds ?? secondsWhenUnknown);
+  return { start: startOffset, end };
+}
+
+export function speakOfVideo(video: Video, hash: number, viewing: Viewing): Speaker {
   const seconds = video.seconds ?? secondsWhenUnknown;
+  const { start, end } = watchedOf(video, viewing);
   const kind = video.contentType.replace("video/", "").toUpperCase();
   const sayings: Record<string, unknown> = {
     summary: `sandbox reading of a ${kind} video of ${round(seconds)} s (the sandbox does not look at frames)`,
     camera_moves: ["slow push-in", "quarter orbit to the right"],
     transitions: ["straight cut"],
     light: "soft light from the left",
-    beats: makeBeats(seconds),
+    beats: makeBeats(start, end),
   };
   return (name, schema) => schema.enum ? schema.enum[hash % schema.enum.length] : sayings[name];
 }
 
-/** Beats of about three seconds that fill the video from its start to its end. */
-function makeBeats(seconds: number) {
-  const count = Math.min(beatsMaximum, Math.max(1, Math.round(seconds / beatSecondsWished)));
+/** Beats of about three seconds that fill what is watched, in seconds of the video. */
+function makeBeats(start: number, end: number) {
+  const count = Math.min(beatsMaximum, Math.max(1, Math.round((end - start) / beatSecondsWished)));
+  const at = (share: number) => round(start + (end - start) * share / count);
   return Array.from({ length: count }, (_, index) => ({
-    start_seconds: round(seconds * index / count),
-    end_seconds: round(seconds * (index + 1) / count),
+    start_seconds: at(index),
+    end_seconds: at(index + 1),
     ...happenings[index % happenings.length],
   }));
 }

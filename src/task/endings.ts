@@ -2,7 +2,7 @@
 import type { TaskErrorCode } from "../errors.ts";
 import type { Fault } from "../upstream/outcome.ts";
 import { chargedOf } from "./cost.ts";
-import type { FinishedVideo, TaskState } from "./state.ts";
+import type { FinishedVideo, Segment, TaskState } from "./state.ts";
 import type { Ending, TaskStatus } from "./status.ts";
 import { cancelingCode } from "./warnings.ts";
 
@@ -88,8 +88,15 @@ export function cancelTask(state: TaskState, now: number): TaskState {
 export const canceled: Ending = { code: "canceled", message: "The task was cancelled.", retryable: false };
 
 function endedWithoutVideo(state: TaskState, status: TaskStatus, ending: Ending, now: number): TaskState {
-  const segments = state.segments.map((segment) => segment.clip ? segment : { ...segment, status: "failed" as const });
+  const segments = state.segments.map((segment) =>
+    segment.clip || !wasAskedFor(segment) ? segment : { ...segment, status: "failed" as const }
+  );
   return ended({ ...state, segments, status, error: { ...ending, charged: chargedOf(segments) } }, now);
+}
+
+/** A clip that was never asked for has not failed: it stays `pending`. */
+function wasAskedFor({ submit, lost_tries }: Segment): boolean {
+  return submit.first_started_at !== null || lost_tries.length > 0;
 }
 
 /** The task, succeeded: its video stands in R2, verified. */

@@ -25,6 +25,7 @@ import { chargedOf } from "./cost.ts";
 import { Listeners } from "./listeners.ts";
 import { logAction, logStatus } from "./log-task.ts";
 import { Mover } from "./mover.ts";
+import { keepTime } from "./past-times-store.ts";
 import { performAction, type PerformDependencies } from "./perform.ts";
 import { newRemoval, performRemoval, type Removable, type Removal, removalPauseMs } from "./removal.ts";
 import { RemovalStore } from "./removal-store.ts";
@@ -35,7 +36,7 @@ import { type TaskStart, taskStartSchema, type TaskState } from "./state.ts";
 import { hasEnded } from "./status.ts";
 import { readSubscription } from "./subscription.ts";
 import { TaskStore } from "./task-store.ts";
-import { dayMs } from "./timing.ts";
+import { graceUnreadableMs, pauseAfterFailureMs, pauseBeforeSweepMs, pauseUnreadableMs } from "./timing.ts";
 import { type Reviewed, viewed, type ViewedTask } from "./viewed-task.ts";
 import { isExpired, nextWakeAt } from "./wake.ts";
 import { isWorthless } from "./worthless.ts";
@@ -45,18 +46,6 @@ export interface TaskDependencies {
 }
 
 type Step = (state: TaskState) => TaskState;
-
-/** After a failure nobody planned for, the alarm comes back this late, so that a bug does not spin. */
-const pauseAfterFailureMs = 30_000;
-
-/** How long a task whose stored row this version cannot read sleeps before it is looked at again. */
-const pauseUnreadableMs = 3_600_000;
-
-/** When such a task is given up: no task lives longer than two weeks past the time that its row was to expire at. */
-const graceUnreadableMs = 14 * dayMs;
-
-/** How long what was under way in a deleted task gets to end, before its files are looked for once more. */
-const pauseBeforeSweepMs = 1_000;
 
 export class TaskObject extends DurableObject<Env> {
   readonly #dependencies: TaskDependencies;
@@ -244,7 +233,13 @@ export class TaskObject extends DurableObject<Env> {
     if (!changed) return null;
     const { before, state, isVisible } = changed;
     if (isVisible) this.#listeners.tell(state);
-    if (state.status !== before.status) logStatus(state);
+    if (state.status !== before.status) this.#arrived(state);
     return state;
+  }
+
+  #arrived(state: TaskState): void {
+    logStatus(state);
+    // Nobody waits for it; an object that dies meanwhile loses one of many times.
+    if (state.status === "succeeded") this.ctx.waitUntil(keepTime(this.env.BUCKET, state));
   }
 }

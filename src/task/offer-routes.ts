@@ -6,6 +6,8 @@ import { readUrlForm } from "../references/read-url-form.ts";
 import type { ServiceDependencies } from "../service-dependencies.ts";
 import { readOrder } from "./intake.ts";
 import { modelsNow } from "./models-now.ts";
+import { kindOf, timeFor } from "./past-times.ts";
+import { pastTimesNow } from "./past-times-store.ts";
 import { presentCapabilities } from "./present-capabilities.ts";
 import { presentEstimate } from "./present-estimate.ts";
 
@@ -18,9 +20,13 @@ export function offerRoutes({ fetch }: ServiceDependencies) {
     })
     .all("/capabilities", methodNotAllowed("GET, HEAD"))
     .post("/estimate", async (context) => {
-      const order = readOrder(await readUrlForm(context.req.raw), [], await modelsNow(context, fetch));
+      const { env, req } = context;
+      const fields = await readUrlForm(req.raw);
+      const [knowledge, times] = await Promise.all([modelsNow(context, fetch), pastTimesNow(env.BUCKET)]);
+      const order = readOrder(fields, [], knowledge);
       if (!order.ok) throw ServiceError.ofProblems(order.problems);
-      return context.json(presentEstimate(order, context.env.MEDIA !== undefined), 200, headers);
+      const time = timeFor(times, kindOf(order.plan, knowledge.settings.sandbox), knowledge.now);
+      return context.json(presentEstimate(order, env.MEDIA !== undefined, time), 200, headers);
     })
     .all("/estimate", methodNotAllowed("POST"));
 }

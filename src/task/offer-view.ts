@@ -9,9 +9,23 @@ import { aspectRatios, qualities, structures } from "../video-wish.ts";
 import { planViewSchema } from "./plan-view.ts";
 import { warningSchema } from "./status.ts";
 
+/** How long such videos took on this deployment, from the start to the end, without a person's time to approve. */
+const timeSchema = z.object({
+  /** Half of them were there by then. */
+  typical_seconds: z.number(),
+  /** Nine in ten were. */
+  slow_seconds: z.number(),
+  /** How many it is read from. */
+  videos: z.number().int(),
+});
+
+export type TimeView = z.infer<typeof timeSchema>;
+
 export const estimateSchema = z.object({
   plan: planViewSchema,
   cost: z.object({ estimate_usd: z.number(), prices_as_of: z.string() }),
+  /** Null where too few such videos were made to tell. */
+  time: timeSchema.nullable(),
   warnings: z.array(warningSchema),
 });
 
@@ -76,7 +90,12 @@ export const capabilitiesSchema = z.object({
       side_maximum: z.number(),
       content_types: z.array(z.enum(imageContentTypes)),
     }),
-    video: z.object({ bytes_maximum: z.number(), content_types: z.array(z.enum(videoContentTypes)) }),
+    video: z.object({
+      bytes_maximum: z.number(),
+      content_types: z.array(z.enum(videoContentTypes)),
+      /** How much of it is looked at, from its beginning, and how closely. */
+      watched: z.object({ seconds_maximum: z.number(), frames_per_second: z.number() }),
+    }),
   }),
   use_cases: z.array(z.enum(useCases)),
   aspect_ratios: z.array(z.enum(aspectRatios)),

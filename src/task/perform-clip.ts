@@ -1,4 +1,5 @@
 /** What is asked of the video model for one clip, and how the clip comes into R2. */
+import { watchedSecondsMaximum } from "../analysis/video-limits.ts";
 import { logFailure } from "../log.ts";
 import { beatsByShot } from "../prompt/reference-motion.ts";
 import { attachmentOf, mediaKey } from "../storage/task-files.ts";
@@ -95,7 +96,7 @@ function sourceOf(
 
 /**
  * The clip follows what the reference video does at the same time; where nothing happens then, it follows nothing. Of a
- * video without any beats each clip is shown what is spread evenly.
+ * video without any beats each clip is shown what is spread evenly over what was watched of it.
  */
 function motionOf(
   index: number,
@@ -107,10 +108,12 @@ function motionOf(
   const { reference } = state.video_reference;
   const beats = beatsByShot(promptOrderOf(state))[index] ?? [];
   if (beats.length === 0 && state.merged?.motion?.beats.length) return null;
+  const isWatchedWhole = reference.duration_seconds <= watchedSecondsMaximum;
+  const shown = beats.length > 0 || isWatchedWhole ? beats : [watchedBeginning];
   const place = { bucket, mediaSecret: state.media_secret, segment: index + 1 };
   return {
     async cut(limits) {
-      const excerpts = await inTurn(() => storeExcerpts(reference, beats, limits, place)).catch((error: unknown) => {
+      const excerpts = await inTurn(() => storeExcerpts(reference, shown, limits, place)).catch((error: unknown) => {
         // The adapter only learns that there are none.
         logFailure("excerpts_not_cut", error, { task_id: state.task_id });
         throw error;
@@ -120,6 +123,8 @@ function motionOf(
     },
   };
 }
+
+const watchedBeginning = { start_seconds: 0, end_seconds: watchedSecondsMaximum };
 
 function videoModel(state: TaskState, { settings, fetch }: PerformDependencies) {
   return providerRows[state.plan.provider].open(settings(), fetch);

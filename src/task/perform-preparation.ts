@@ -3,6 +3,7 @@ import { createImageAnalyst } from "../analysis/image.ts";
 import { createVideoAnalyst, inlineBytesMaximum, uploadedFileSchema } from "../analysis/video.ts";
 import { upstreamSettings } from "../env.ts";
 import { createPromptWriter } from "../prompt/write.ts";
+import type { StoredVideo } from "../references/schema.ts";
 import { attachmentOf } from "../storage/task-files.ts";
 import { askGemini } from "../upstream/gemini-question.ts";
 import { askOpenai } from "../upstream/openai-question.ts";
@@ -35,8 +36,8 @@ export function checkVideoFile(state: TaskState, dependencies: PerformDependenci
 export async function analyseVideo(state: TaskState, dependencies: PerformDependencies) {
   const analyst = videoAnalyst(dependencies);
   const attachment = videoAttachment(state, dependencies);
-  if (attachment.bytes <= inlineBytesMaximum) return await analyst.analyse({ inline: attachment });
-  return await analyst.analyse({ file: uploadedVideo(state) });
+  const source = attachment.bytes <= inlineBytesMaximum ? { inline: attachment } : { file: uploadedVideo(state) };
+  return await analyst.analyse(source, referenceVideo(state).duration_seconds);
 }
 
 export function removeVideoFile(state: TaskState, dependencies: PerformDependencies) {
@@ -57,8 +58,12 @@ function videoAnalyst({ settings, fetch }: PerformDependencies) {
 }
 
 function videoAttachment(state: TaskState, { bucket }: PerformDependencies) {
+  return attachmentOf(bucket, referenceVideo(state));
+}
+
+function referenceVideo(state: TaskState): StoredVideo {
   if (!state.video_reference) throw new Error("There is no reference video.");
-  return attachmentOf(bucket, state.video_reference.reference);
+  return state.video_reference.reference;
 }
 
 function uploadedVideo(state: TaskState) {

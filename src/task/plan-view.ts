@@ -12,6 +12,7 @@ export const planViewSchema = planSchema.pick({
   segments: true,
   duration_seconds: true,
   wasted_seconds: true,
+  prompt_tokens_maximum: true,
 }).extend({
   /** Of the finished video, pixels. */
   width: z.number().int(),

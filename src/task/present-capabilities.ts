@@ -1,4 +1,5 @@
 /** From the capability table and the settings to what a client is offered. Pure. */
+import { watchedFramesPerSecond, watchedSecondsMaximum } from "../analysis/video-limits.ts";
 import {
   imageBytesMaximum,
   imagePixelsMaximum,
@@ -39,7 +40,11 @@ export function presentCapabilities(knowledge: OrderKnowledge): Capabilities {
         side_maximum: imageSideMaximum,
         content_types: [...imageContentTypes],
       },
-      video: { bytes_maximum: videoBytesMaximum, content_types: [...videoContentTypes] },
+      video: {
+        bytes_maximum: videoBytesMaximum,
+        content_types: [...videoContentTypes],
+        watched: { seconds_maximum: watchedSecondsMaximum, frames_per_second: watchedFramesPerSecond },
+      },
     },
     use_cases: [...useCases],
     aspect_ratios: aspectRatios.filter((ratio) => isPlannedWith({ aspect_ratio: ratio }, offers)),

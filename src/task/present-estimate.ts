@@ -1,7 +1,7 @@
 /** What a wish would cost. Pure. */
 import type { ModelChoice } from "../veo/choose-model.ts";
 import type { Plan } from "../veo/plan.ts";
-import type { Estimate } from "./offer-view.ts";
+import type { Estimate, TimeView } from "./offer-view.ts";
 import { presentPlan } from "./present-plan.ts";
 import type { TaskRequest } from "./request.ts";
 import { choiceWarnings, planWarnings } from "./warnings.ts";
@@ -12,11 +12,19 @@ export interface Order {
   readonly choice: ModelChoice;
 }
 
-/** @param transformsSquares whether this deployment has Cloudflare Media Transformations */
-export function presentEstimate({ request, plan, choice }: Order, transformsSquares: boolean): Estimate {
+/**
+ * @param transformsSquares whether this deployment has Cloudflare Media Transformations
+ * @param time how long such videos took before
+ */
+export function presentEstimate(
+  { request, plan, choice }: Order,
+  transformsSquares: boolean,
+  time: TimeView | null,
+): Estimate {
   return {
     plan: presentPlan(plan),
     cost: { estimate_usd: plan.estimate_usd, prices_as_of: plan.prices_as_of },
+    time,
     warnings: [...choiceWarnings(choice), ...planWarnings(plan, request.quality, transformsSquares)],
   };
 }

@@ -10,10 +10,11 @@ const sides: Readonly<Record<Resolution, readonly [number, number]>> = {
 };
 
 export function presentPlan(plan: Plan): PlanView {
-  const { provider, model, structure, resolution, aspect_ratio, square, segments, duration_seconds, wasted_seconds } =
-    plan;
+  const { provider, model, structure, resolution, aspect_ratio, square } = plan;
+  const { segments, duration_seconds, wasted_seconds, prompt_tokens_maximum } = plan;
   return {
-    ...{ provider, model, structure, resolution, aspect_ratio, square, segments, duration_seconds, wasted_seconds },
+    ...{ provider, model, structure, resolution, aspect_ratio, square },
+    ...{ segments, duration_seconds, wasted_seconds, prompt_tokens_maximum },
     ...sizeOf(plan),
   };
 }

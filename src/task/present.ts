@@ -5,6 +5,7 @@ import { actualUsd, atLeastUsd, atMostUsd, chargedOf } from "./cost.ts";
 import { presentPlan } from "./present-plan.ts";
 import { presentWaiting } from "./present-waiting.ts";
 import type { Segment, TaskState } from "./state.ts";
+import { arrivalsOf } from "./timeline.ts";
 import type { TaskView } from "./view.ts";
 
 /**
@@ -16,6 +17,7 @@ export function presentTask(state: TaskState, origin: string): TaskView {
     status: state.status,
     sandbox: state.sandbox,
     created_at: isoTime(state.created_at),
+    timeline: arrivalsOf(state).map(({ status, at }) => ({ status, at: isoTime(at) })),
     updated_at: isoTime(state.updated_at),
     expires_at: isoTime(state.expires_at),
     request: state.request,

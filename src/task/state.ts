@@ -52,6 +52,9 @@ const storedClipSchema = z.object({
   duration_seconds: z.number(),
 });
 
+/** When the task came into a status. */
+const arrivalSchema = z.object({ status: taskStatusSchema, at: time });
+
 const finishedVideoSchema = storedClipSchema.extend({
   /** Of a square: the file before it was cropped. */
   original: storedClipSchema.nullable(),
@@ -93,6 +96,8 @@ export const taskStateSchema = z.object({
   sandbox: z.boolean(),
   status: taskStatusSchema,
   created_at: time,
+  /** Each status the task came into after `queued`, where it begins at `created_at`; in order. */
+  timeline: z.array(arrivalSchema).default([]),
   updated_at: time,
   expires_at: time,
   retention_ms: z.number(),
@@ -138,6 +143,7 @@ export const taskStateSchema = z.object({
 
 export type Job = z.infer<typeof jobSchema>;
 export type Segment = z.infer<typeof segmentSchema>;
+export type Arrival = z.infer<typeof arrivalSchema>;
 export type StoredClip = z.infer<typeof storedClipSchema>;
 export type FinishedVideo = z.infer<typeof finishedVideoSchema>;
 export type TaskState = z.infer<typeof taskStateSchema>;
@@ -185,6 +191,7 @@ export function newTaskState(start: TaskStart, now: number): TaskState {
     revision: 1,
     status: "queued",
     created_at: now,
+    timeline: [],
     updated_at: now,
     expires_at: now + retention_days * dayMs,
     retention_ms: retention_days * dayMs,

@@ -5,6 +5,7 @@
 import { presentTask } from "./present.ts";
 import { type Removable, removableSchema } from "./removal.ts";
 import { type TaskState, taskStateSchema } from "./state.ts";
+import { withArrival } from "./timeline.ts";
 
 const stateKey = "task";
 
@@ -42,15 +43,17 @@ export class TaskStore {
   }
 
   /**
-   * Applies a pure step to the stored truth as it is now, and saves the result if it is another.
+   * Applies a pure step to the stored truth as it is now, and saves the result if it is another, with what follows from
+   * when it is saved: revision, time of the change, timeline.
    *
    * @returns null when there is no task (any more)
    */
   change(step: (state: TaskState) => TaskState, now: number): Changed | null {
     const before = this.load();
     if (!before) return null;
-    const after = step(before);
-    if (after === before) return { before, state: before, isVisible: false };
+    const stepped = step(before);
+    if (stepped === before) return { before, state: before, isVisible: false };
+    const after = withArrival(before, stepped, now);
     const isVisible = isSeenDifferently(before, after);
     const state = isVisible ? { ...after, revision: before.revision + 1, updated_at: now } : after;
     this.#storage.transactionSync(() => this.#save(state, isVisible));

@@ -156,3 +156,15 @@ export const removalTriesMaximum = 5;
 /** What could not be removed is tried again after one step, two, three … and once an hour at last. */
 export const removalPauseStepMs = 30 * second;
 export const removalPauseMaximumMs = 1 * hour;
+
+/** After a failure nobody planned for, the alarm comes back this late, so that a bug does not spin. */
+export const pauseAfterFailureMs = 30 * second;
+
+/** How long a task whose stored row this version cannot read sleeps before it is looked at again. */
+export const pauseUnreadableMs = hour;
+
+/** When such a task is given up: no task lives longer than two weeks past the time that its row was to expire at. */
+export const graceUnreadableMs = 14 * dayMs;
+
+/** How long what was under way in a deleted task gets to end, before its files are looked for once more. */
+export const pauseBeforeSweepMs = second;

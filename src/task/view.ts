@@ -12,6 +12,11 @@ export const taskViewSchema = z.object({
   status: taskStatusSchema,
   sandbox: z.boolean(),
   created_at: z.iso.datetime(),
+  /**
+   * When the task came into each status, in order; the first is `queued` at `created_at`. A status can come again, and of
+   * a task that is older than this list, some are missing.
+   */
+  timeline: z.array(z.object({ status: taskStatusSchema, at: z.iso.datetime() })),
   updated_at: z.iso.datetime(),
   expires_at: z.iso.datetime(),
   request: acceptedRequestSchema,

@@ -1,5 +1,5 @@
 /** One call of Gemini's generateContent that is answered in a JSON schema. */
-import { GoogleGenAI, type Part } from "@google/genai";
+import { GoogleGenAI, type Part, type VideoMetadata } from "@google/genai";
 import type { z } from "zod";
 import { attachingFetch, reserveSlot, type Slot } from "./attached-json.ts";
 import type { Attachment } from "./attachment.ts";
@@ -20,11 +20,18 @@ export interface GeminiOptions {
   readonly fetch: Fetch;
 }
 
+/** How a video is watched. */
+export interface Viewing {
+  readonly framesPerSecond: number;
+  /** Up to where; without it, to its end. */
+  readonly endSeconds?: number;
+}
+
 /** Words; a file inside the request; or an uploaded file that is active. */
 export type GeminiPart =
   | { readonly text: string }
-  | { readonly inline: Attachment }
-  | { readonly file: UploadedFile };
+  | { readonly inline: Attachment; readonly viewing?: Viewing }
+  | { readonly file: UploadedFile; readonly viewing?: Viewing };
 
 export interface GenerateRequest<Answer> {
   readonly schema: z.ZodType<Answer>;
@@ -81,8 +88,15 @@ function openGemini({ apiKey, baseUrl, fetch }: GeminiOptions, slots: readonly S
 /** A part in Google's form, with the slot it is sent through when it goes inside. */
 function prepare(part: GeminiPart): { part: Part; slot?: Slot } {
   if ("text" in part) return { part };
-  if ("file" in part) return { part: { fileData: { fileUri: part.file.uri, mimeType: part.file.mime_type } } };
+  const viewing = part.viewing && { videoMetadata: metadataOf(part.viewing) };
+  if ("file" in part) {
+    return { part: { fileData: { fileUri: part.file.uri, mimeType: part.file.mime_type }, ...viewing } };
+  }
   const slot = reserveSlot(part.inline);
   const mimeType = googleContentType(part.inline.contentType);
-  return { part: { inlineData: { data: slot.placeholder, mimeType } }, slot };
+  return { part: { inlineData: { data: slot.placeholder, mimeType }, ...viewing }, slot };
+}
+
+function metadataOf({ framesPerSecond, endSeconds }: Viewing): VideoMetadata {
+  return { fps: framesPerSecond, ...(endSeconds !== undefined && { endOffset: `${endSeconds}s` }) };
 }

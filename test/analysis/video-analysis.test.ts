@@ -15,9 +15,9 @@ function analystWith(...answers: Answer[]) {
   return { requests, analyst: createVideoAnalyst({ apiKey: "g-1", baseUrl, model: "gemini-x", fetch }) };
 }
 
-async function analyse(answer: Answer, source: VideoSource = { inline: clip }) {
+async function analyse(answer: Answer, source: VideoSource = { inline: clip }, seconds = 8) {
   const { analyst, requests } = analystWith(answer);
-  return { outcome: await analyst.analyse(source), requests };
+  return { outcome: await analyst.analyse(source, seconds), requests };
 }
 
 describe("asking for the analysis of a video", () => {
@@ -32,6 +32,7 @@ describe("asking for the analysis of a video", () => {
     const body = JSON.parse(request?.body ?? "");
     expect(body.contents[0].parts[0]).toEqual({
       inlineData: { mimeType: "video/mp4", data: clip.content.toBase64() },
+      videoMetadata: { fps: 2 },
     });
     expect(body.generationConfig.responseMimeType).toBe("application/json");
     expect(body.generationConfig.responseJsonSchema.required).toContain("camera_moves");
@@ -42,8 +43,21 @@ describe("asking for the analysis of a video", () => {
     const { outcome, requests } = await analyse(jsonAnswer(responses.answered(videoAnalysis())), { file });
     expect(outcome.ok).toBe(true);
     const body = JSON.parse(requests[0]?.body ?? "");
-    expect(body.contents[0].parts[0]).toEqual({ fileData: { fileUri: file.uri, mimeType: "video/mp4" } });
+    expect(body.contents[0].parts[0]).toEqual({
+      fileData: { fileUri: file.uri, mimeType: "video/mp4" },
+      videoMetadata: { fps: 2 },
+    });
   });
+
+  it.each<[string, VideoSource]>([["inside the request", { inline: clip }], ["uploaded", { file }]])(
+    "has only the first minute of a longer one watched: %s",
+    async (_, source) => {
+      for (const [seconds, videoMetadata] of [[60, { fps: 2 }], [60.04, { fps: 2, endOffset: "60s" }]] as const) {
+        const { requests } = await analyse(jsonAnswer(responses.answered(videoAnalysis())), source, seconds);
+        expect(JSON.parse(requests[0]?.body ?? "").contents[0].parts[0].videoMetadata).toEqual(videoMetadata);
+      }
+    },
+  );
 
   it.each<[string, Answer, string]>([
     ["a blocked request", jsonAnswer(responses.promptBlocked), "refused"],

@@ -52,6 +52,13 @@ describe("three pictures and a video", () => {
     expect(task.cost).toMatchObject({ estimate_usd: 0.8, charged: "yes", actual_usd: 0.8 });
   });
 
+  test("of which the video is longer than any film: its first minute is watched and followed", async () => {
+    const movie = file("video_reference", await mp4({ seconds: 70 }));
+    const task = await ended((await started(await postForm([...pictures, movie]))).task_id);
+    expect(task).toMatchObject({ status: "succeeded", references: { video: { duration_seconds: 70 } } });
+    expect(task.step1_analysis?.video?.beats.at(-1)?.end_seconds).toBe(60);
+  });
+
   test("are paid for once", async () => {
     const { task_id } = await started(await postForm(pictures));
     await ended(task_id);
@@ -59,6 +66,17 @@ describe("three pictures and a video", () => {
     expect(calls.filter((call) => call === "image_analysis")).toHaveLength(3);
     expect(calls.filter((call) => call === "prompt")).toHaveLength(1);
     expect(calls.filter((call) => call === "submit")).toHaveLength(1);
+  });
+
+  test("tell when the task came into each status", async () => {
+    const { task_id } = await started(await postForm(pictures));
+    const { timeline, created_at, updated_at } = await ended(task_id);
+    expect(timeline.map(({ status }) => status)).toEqual(
+      ["queued", "analyzing", "prompting", "generating", "finishing", "succeeded"],
+    );
+    expect(timeline[0]?.at).toBe(created_at);
+    expect(timeline.at(-1)?.at).toBe(updated_at);
+    expect(Date.parse(timeline[4]?.at ?? "") - Date.parse(timeline[3]?.at ?? "")).toBeGreaterThanOrEqual(6_000);
   });
 
   test("are delivered byte for byte as Veo made them, under a readable name", async () => {

@@ -1,9 +1,11 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { type Capabilities, capabilitiesSchema, type Estimate, estimateSchema } from "../../src/task/offer-view.ts";
 import { file, formBody, formRequest, text } from "../support/multipart.ts";
 import { jpeg } from "../support/pictures.ts";
 import {
   callsSeen,
+  clipsTake,
+  ended,
   freshSandbox,
   get,
   keysInBucket,
@@ -43,10 +45,12 @@ describe("an estimate", () => {
         ],
         duration_seconds: 10,
         wasted_seconds: 6,
+        prompt_tokens_maximum: 1024,
         width: 1280,
         height: 720,
       },
       cost: { estimate_usd: 1.6, prices_as_of: "2026-09-19" },
+      time: null,
       warnings: [],
     });
     expect(await keysInBucket()).toEqual([]);
@@ -73,6 +77,24 @@ describe("an estimate", () => {
     expect(plan).toMatchObject({ resolution: "720p", width: 720, height: 720 });
   });
 
+  test("tells how long such videos took here, once three were made", async () => {
+    const wish = { duration_seconds: 20, structure: "single_take", quality: "standard" };
+    const form = Object.entries(wish).map(([name, value]) => text(name, String(value)));
+    const seconds: number[] = [];
+    for (const clipMs of [10_000, 20_000, 60_000]) {
+      await clipsTake(clipMs);
+      const { created_at, timeline } = await ended((await started(await postForm([picture, ...form]))).task_id);
+      expect(timeline.at(-1)?.status).toBe("succeeded");
+      seconds.push(Math.round((Date.parse(timeline.at(-1)?.at ?? "") - Date.parse(created_at)) / 1_000));
+    }
+    await vi.waitFor(async () => expect((await estimateOf(wish)).time).toMatchObject({ videos: 3 }));
+    const { time } = await estimateOf({ ...wish, duration_seconds: 21, aspect_ratio: "9:16" });
+    expect(time?.typical_seconds).toBe(seconds[1]);
+    expect(time?.slow_seconds).toBeGreaterThan(seconds[1] ?? Infinity);
+    expect(time?.slow_seconds).toBeLessThan(seconds[2] ?? 0);
+    expect((await estimateOf({ ...wish, structure: "shots" })).time).toBeNull();
+  });
+
   test("takes a form as well as JSON", async () => {
     const request = formRequest(formBody([text("duration_seconds", "16")]));
     const response = await exports.default.fetch(new Request("http://localhost/veo31/estimate", request));
@@ -92,7 +114,11 @@ describe("the capabilities", () => {
     expect(await capabilities()).toMatchObject({
       sandbox: true,
       missing: [],
-      limits: { duration_seconds: { minimum: 5, maximum: 60 }, images: { minimum: 1, maximum: 3 } },
+      limits: {
+        duration_seconds: { minimum: 5, maximum: 60 },
+        images: { minimum: 1, maximum: 3 },
+        video: { watched: { seconds_maximum: 60, frames_per_second: 2 } },
+      },
       aspect_ratios: ["16:9", "9:16", "1:1"],
       structures: ["shots", "single_take"],
       qualities: {

@@ -56,6 +56,46 @@ describe("the analysis of a video in the sandbox", () => {
     expect(summary).toContain("sandbox");
   });
 
+  it.each([
+    [{ startOffset: "0s", endOffset: "4s", fps: 2 }, 0, 4],
+    [{ startOffset: "1.5s" }, 1.5, 5],
+    [{ fps: 24 }, 0, 5],
+  ])("speaks only of what it was to watch: %j", async (videoMetadata, start, end) => {
+    const sandbox = await openTestSandbox();
+    const inlineData = { mimeType: "video/mp4", data: (await mp4({ seconds: 5 })).toBase64() };
+    const answer = await sandbox.post(analysePath, videoQuestion({ inlineData, videoMetadata }));
+    const { beats } = videoAnalysisSchema.parse(JSON.parse((await readGenerated(answer)).text));
+    expect(beats[0]?.start_seconds).toBe(start);
+    expect(beats.at(-1)?.end_seconds).toBeCloseTo(end, 0);
+  });
+
+  it("counts the pictures that it watches", async () => {
+    const sandbox = await openTestSandbox();
+    const inlineData = { mimeType: "video/mp4", data: (await mp4({ seconds: 5 })).toBase64() };
+    const tokens = async (videoMetadata: object) => {
+      const answer = await sandbox.post(analysePath, videoQuestion({ inlineData, videoMetadata }));
+      const { usageMetadata } = await answer.json<{ usageMetadata: { promptTokenCount: number } }>();
+      return usageMetadata.promptTokenCount;
+    };
+    expect(await tokens({ fps: 2, endOffset: "4s" }) - await tokens({ endOffset: "4s" })).toBe(4 * 258);
+  });
+
+  it.each([
+    ["no pictures a second", { fps: 0 }],
+    ["more than 24", { fps: 24.1 }],
+    ["a bare number of seconds", { endOffset: 4 }],
+    ["an offset without its unit", { endOffset: "4" }],
+    ["a negative offset", { startOffset: "-1s" }],
+    ["an end that is not after the start", { startOffset: "2s", endOffset: "2s" }],
+    ["an end beyond that of the video", { endOffset: "9s" }],
+    ["a start beyond its end", { startOffset: "6s" }],
+  ])("is refused for %s to watch", async (_, videoMetadata) => {
+    const sandbox = await openTestSandbox();
+    const inlineData = { mimeType: "video/mp4", data: (await mp4({ seconds: 5 })).toBase64() };
+    const answer = await sandbox.post(analysePath, videoQuestion({ inlineData, videoMetadata }));
+    expect(await readError(answer)).toMatchObject({ http: 400, status: "INVALID_ARGUMENT" });
+  });
+
   it.each([1, 3])("takes an upload in %i pieces, once it is active", async (pieces) => {
     const sandbox = await openTestSandbox();
     const video = await mp4({ seconds: 3, frameBytes: 20_000 });

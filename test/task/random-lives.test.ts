@@ -43,6 +43,15 @@ describe("whatever happens to a task", () => {
     expect(exceptions(isKept)).toEqual([]);
   });
 
+  test("what is told as failed was asked for, and what is told as pending at the end never was", () => {
+    const isHonest = ({ end, accepted }: Life) =>
+      end.segments.every(({ status, submit, lost_tries }, index) => {
+        if (status === "failed") return submit.first_started_at !== null || lost_tries.length > 0;
+        return status === "succeeded" || (status === "pending" && accepted[index] === 0);
+      });
+    expect(exceptions(isHonest)).toEqual([]);
+  });
+
   test("a success costs what its clips cost, and is known to", () => {
     const isPriced = ({ end }: Life) =>
       end.status !== "succeeded" || chargedOf(end.segments) === "yes" &&

@@ -27,6 +27,7 @@ describe("a task to be reviewed", () => {
     const state = awaiting();
     expect(state.segments).toHaveLength(3);
     expect(dueActions(state, startedAt + 1e12)).toEqual([]);
+    expect(state.segments.map(({ status }) => status)).toEqual(["pending", "pending", "pending"]);
     expect(nextWakeAt(state)).toBe(startedAt + approvalDeadlineMs);
   });
 

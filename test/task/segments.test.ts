@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { abandonedWork, type Action, dueActions, neededSegments } from "../../src/task/actions.ts";
+import { cancel } from "../../src/task/cancel.ts";
 import { actualUsd, chargedOf } from "../../src/task/cost.ts";
 import { begin, type Event, settle, settleAbandoned } from "../../src/task/settle.ts";
 import type { TaskState } from "../../src/task/state.ts";
@@ -92,9 +93,21 @@ describe("shots", () => {
     expect(due(state)).toEqual(["store_clip 0"]);
     state = done(state, { kind: "store_clip", index: 0 });
     expect(state).toMatchObject({ status: "failed", error: { code: "submit_unknown", charged: "yes" } });
-    expect(state.segments.map(({ status }) => status)).toEqual(["succeeded", "failed", "failed"]);
+    expect(state.segments.map(({ status }) => status)).toEqual(["succeeded", "failed", "pending"]);
     expect(state.segments[0]?.clip?.key).toContain("clip-1");
     expect(actualUsd(state)).toBeNull();
+  });
+
+  test("of which one was refused or lost and is to be asked for again have failed when the task ends before", () => {
+    let state = done(shots(), { kind: "submit_clip", index: 0 });
+    state = done(state, { kind: "poll_clip", index: 0 }, polled(0, withheld));
+    const refused: Action = { kind: "submit_clip", index: 1 };
+    state = done(state, refused, badlyEnded(refused, "rate_limited", 60_000));
+    expect(state.segments.map(({ status }) => status)).toEqual(["pending", "pending", "pending"]);
+    const ended = cancel(state, startedAt);
+    expect(ended.kind === "done" && ended.state.segments.map(({ status }) => status)).toEqual(
+      ["failed", "failed", "pending"],
+    );
   });
 
   test("end with the first thing that went wrong, whatever goes wrong after it", () => {
