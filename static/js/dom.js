@@ -43,6 +43,18 @@ export function button(look, words, press) {
 }
 
 /**
+ * Terms and what they are; one with nothing to say is left out.
+ *
+ * @param {readonly (readonly [term: string, value: string | Node | null])[]} entries
+ * @param {string} look
+ */
+export function terms(entries, look = "") {
+  const said = entries.filter(([, value]) => value);
+  const rows = said.map(([term, value]) => element("div", {}, element("dt", {}, term), element("dd", {}, value)));
+  return element("dl", { class: look }, ...rows);
+}
+
+/**
  * The element of the page with an id.
  *
  * @template {Element} Kind

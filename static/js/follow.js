@@ -1,24 +1,19 @@
 /**
- * Follows a task to its end by asking for its status. A lost connection or a failing service says nothing about the task,
- * so asking goes on, at growing distances and at once when the connection or the reader is back.
+ * Follows a task to its end: by its server-sent events, and by asking for its status wherever they do not come through.
+ * A lost connection or a failing service says nothing about the task, so asking goes on, at growing distances and at once
+ * when the connection or the reader is back.
  */
+import { setClock } from "./numbers.js";
 import { isRecord } from "./problems.js";
-
-/** @import { TaskView } from "./types.js" */
 
 /** When the service does not say: about as often as something changes. */
 const pauseMs = 2_000;
 /** After a failure the pause doubles up to this: a minute's outage costs few requests, and its end is soon noticed. */
 const pauseMaximumMs = 15_000;
-
-/** @typedef {"offline" | "silent"} Trouble offline: no connection; silent: the service fails */
-
-/**
- * @typedef {object} Listener
- * @property {(task: TaskView) => void} changed called with each new state
- * @property {(trouble: Trouble | null) => void} trouble called when it begins, and with null when it is over
- * @property {() => void} gone there is no such task (any more)
- */
+/** While events are on their way, which begin with the task as it is: a proxy that holds them back is found out soon. */
+const pauseConnectingMs = 5_000;
+/** While events come: only for the connection that died without a word. */
+const pauseLiveMs = 30_000;
 
 /** @param {{ status: string }} task */
 export function hasEnded({ status }) {
@@ -31,97 +26,133 @@ export function hasEnded({ status }) {
  * @returns {() => void} ends the following
  */
 export function follow(id, listener) {
-  const stopped = new AbortController();
-  const { signal } = stopped;
-  const wake = new EventTarget();
-  const hurry = () => document.visibilityState === "visible" && wake.dispatchEvent(new Event("wake"));
-  addEventListener("online", hurry, { signal });
-  document.addEventListener("visibilitychange", hurry, { signal });
-  run(id, listener, wake, signal).finally(() => stopped.abort());
-  return () => stopped.abort();
+  const following = new Following(id, listener);
+  return () => following.stop();
 }
 
-/**
- * @param {string} id
- * @param {Listener} listener
- * @param {EventTarget} wake
- * @param {AbortSignal} signal
- */
-async function run(id, listener, wake, signal) {
-  let etag = "";
-  let failures = 0;
-  while (!signal.aborted) {
-    const answer = await ask(id, etag, signal);
-    if (signal.aborted) return;
-    if (answer.kind === "gone") return listener.gone();
-    if (answer.kind === "trouble") {
-      failures++;
-      listener.trouble(answer.trouble);
-      await pause(Math.min(pauseMs * 2 ** failures, pauseMaximumMs), wake, signal);
-      continue;
-    }
-    if (failures > 0) listener.trouble(null);
-    failures = 0;
-    if (answer.kind === "changed") {
-      etag = answer.etag;
-      listener.changed(answer.task);
-      if (hasEnded(answer.task)) return;
-    }
-    await pause(answer.pauseMs, wake, signal);
+class Following {
+  #address;
+  #id;
+  #listener;
+  #etag = "";
+  #failures = 0;
+  #stopped = new AbortController();
+  #wake = () => {};
+  /** @type {EventSource | null} */
+  #events = null;
+  /** How long events are relied on before the next look; 0 while they are not. */
+  #reliedOnMs = 0;
+
+  /**
+   * @param {string} id
+   * @param {Listener} listener
+   */
+  constructor(id, listener) {
+    this.#id = id;
+    this.#address = `/veo31/status/${encodeURIComponent(id)}`;
+    this.#listener = listener;
+    const { signal } = this.#stopped;
+    addEventListener("online", () => this.#wake(), { signal });
+    document.addEventListener("visibilitychange", () => document.hidden || this.#wake(), { signal });
+    this.#run();
   }
-}
 
-/**
- * @typedef {{ kind: "changed", task: TaskView, etag: string, pauseMs: number }
- *   | { kind: "unchanged", pauseMs: number }
- *   | { kind: "trouble", trouble: Trouble }
- *   | { kind: "gone" }} Answer
- */
-
-/**
- * @param {string} id
- * @param {string} etag
- * @param {AbortSignal} signal
- * @returns {Promise<Answer>}
- */
-async function ask(id, etag, signal) {
-  try {
-    const headers = { Accept: "application/json", ...(etag && { "If-None-Match": etag }) };
-    const response = await fetch(`/veo31/status/${encodeURIComponent(id)}`, { headers, signal, cache: "no-store" });
-    if (response.status === 304) return { kind: "unchanged", pauseMs: pauseOf(response) };
-    if (response.status === 404 || response.status === 410) return { kind: "gone" };
-    if (!response.ok) return { kind: "trouble", trouble: "silent" };
-    /** @type {TaskView} */
-    const task = await response.json();
-    if (!isRecord(task) || task.task_id !== id) return { kind: "trouble", trouble: "silent" };
-    return { kind: "changed", task, etag: response.headers.get("ETag") ?? "", pauseMs: pauseOf(response) };
-  } catch {
-    return { kind: "trouble", trouble: "offline" };
+  stop() {
+    this.#stopped.abort();
+    this.#events?.close();
+    this.#wake();
   }
-}
 
-/** @param {Response} response */
-function pauseOf(response) {
-  const wished = Number(response.headers.get("Retry-After"));
-  return wished > 0 ? wished * 1_000 : pauseMs;
-}
-
-/**
- * @param {number} milliseconds
- * @param {EventTarget} wake ends it early
- * @param {AbortSignal} signal ends it early
- * @returns {Promise<void>}
- */
-function pause(milliseconds, wake, signal) {
-  return new Promise((resolve) => {
-    const timer = setTimeout(end, milliseconds);
-    wake.addEventListener("wake", end);
-    signal.addEventListener("abort", end);
-    function end() {
-      clearTimeout(timer);
-      wake.removeEventListener("wake", end);
-      signal.removeEventListener("abort", end);
-      resolve();
+  async #run() {
+    while (!this.#stopped.signal.aborted) {
+      const wait = await this.#look();
+      // Not at once aborted: what is woken asks, and asking is what ends the loop.
+      if (!this.#stopped.signal.aborted) await this.#pause(wait);
     }
-  });
+  }
+
+  /** @returns {Promise<number>} how long to wait before the next look, milliseconds */
+  async #look() {
+    const answer = await this.#ask();
+    if (this.#stopped.signal.aborted) return 0;
+    if (answer === "gone") {
+      this.stop();
+      this.#listener.gone();
+      return 0;
+    }
+    if (answer === "offline" || answer === "silent") {
+      this.#failures++;
+      this.#listener.trouble(answer);
+      return Math.min(pauseMs * 2 ** this.#failures, pauseMaximumMs);
+    }
+    if (answer.task) this.#take(answer.task);
+    else this.#recover();
+    if (!this.#stopped.signal.aborted) this.#listen();
+    return Math.max(this.#reliedOnMs, answer.pauseMs);
+  }
+
+  /** @param {TaskView} task */
+  #take(task) {
+    this.#recover();
+    if (hasEnded(task)) this.stop();
+    this.#listener.changed(task);
+  }
+
+  #recover() {
+    if (this.#failures > 0) this.#listener.trouble(null);
+    this.#failures = 0;
+  }
+
+  /** The browser connects again by itself, unless it was told that there is nothing to connect to. */
+  #listen() {
+    if (this.#events && this.#events.readyState !== EventSource.CLOSED) return;
+    const events = new EventSource(`${this.#address}/events`);
+    this.#events = events;
+    this.#reliedOnMs = pauseConnectingMs;
+    events.addEventListener("message", ({ data, lastEventId }) => {
+      this.#reliedOnMs = pauseLiveMs;
+      // Each event has the number that is the status's tag, so that asking next brings only what is newer.
+      this.#etag = `"${lastEventId}"`;
+      this.#take(JSON.parse(data));
+    });
+    events.addEventListener("error", () => {
+      // Asking tells whether the connection, the service or the task is gone.
+      if (this.#reliedOnMs === pauseLiveMs) this.#wake();
+      this.#reliedOnMs = 0;
+    });
+  }
+
+  /** @returns {Promise<{ task: TaskView | null, pauseMs: number } | Trouble | "gone">} no task: nothing new */
+  async #ask() {
+    try {
+      const headers = { Accept: "application/json", ...(this.#etag && { "If-None-Match": this.#etag }) };
+      const response = await fetch(this.#address, { headers, signal: this.#stopped.signal, cache: "no-store" });
+      const pause = Number(response.headers.get("Retry-After")) * 1_000 || pauseMs;
+      setClock(response.headers.get("Date"));
+      if (response.status === 304) return { task: null, pauseMs: pause };
+      if (response.status === 404 || response.status === 410) return "gone";
+      /** @type {TaskView} */
+      const task = await response.json();
+      if (!response.ok || !isRecord(task) || task.task_id !== this.#id) return "silent";
+      this.#etag = response.headers.get("ETag") ?? "";
+      return { task, pauseMs: pause };
+    } catch (error) {
+      // An answer that is no JSON came from a proxy; anything else that throws is the connection.
+      return error instanceof SyntaxError ? "silent" : "offline";
+    }
+  }
+
+  /**
+   * @param {number} milliseconds
+   * @returns {Promise<void>} ends early when woken
+   */
+  #pause(milliseconds) {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
 }

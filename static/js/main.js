@@ -1,14 +1,14 @@
 /** The form. A table of contents. */
 import { wireBanner } from "./banner.js";
+import { wireChoices } from "./choices.js";
 import { wireEstimate } from "./estimate/estimate.js";
 import { Film } from "./film/film.js";
+import { note, wireHistory } from "./history/history.js";
 import { askOffer } from "./offer.js";
 import { wireOrder } from "./order.js";
-import { wireWays } from "./references/addresses.js";
 import { showTable } from "./references/show-table.js";
 import { Table } from "./references/table.js";
-import { takeFiles } from "./references/take-files.js";
-import { wireChoices } from "./show-choices.js";
+import { takeFiles, wireWays } from "./references/ways.js";
 import { inEveryLanguage, wireLanguages, writeWords } from "./words.js";
 
 const table = new Table();
@@ -20,7 +20,8 @@ wireChoices();
 wireEstimate();
 showTable(table);
 takeFiles(table);
-const film = new Film(table);
+const film = new Film(table, note);
 wireOrder(table, film);
+wireHistory();
 film.resume();
 askOffer();

@@ -1,6 +1,25 @@
 /** Numbers, sizes, times and prices as the reader writes them. */
 import { language, locale } from "./words.js";
 
+/** How much this device's clock is ahead of the service's, milliseconds. */
+let aheadMs = 0;
+
+/**
+ * Time that has passed is told by the service's clock: this device's may be minutes off.
+ *
+ * @param {string | null} date an answer's `Date`, whole seconds; without one the device's clock is believed
+ */
+export function setClock(date) {
+  const ahead = date === null ? NaN : Date.now() - Date.parse(date);
+  // A second is what the header is rounded by, and another one its way here.
+  if (!Number.isNaN(ahead)) aheadMs = Math.abs(ahead) > 2_000 ? ahead : 0;
+}
+
+/** Milliseconds since 1970 by the service's clock. */
+export function now() {
+  return Date.now() - aheadMs;
+}
+
 /** @param {number} value */
 export function count(value) {
   return new Intl.NumberFormat(locale()).format(value);
@@ -40,6 +59,15 @@ export function elapsed(milliseconds) {
   const minutes = Math.floor(total / 60) % 60;
   const twoDigits = (/** @type {number} */ value) => String(value).padStart(2, "0");
   return `${hours > 0 ? `${hours}:${twoDigits(minutes)}` : minutes}:${twoDigits(total % 60)}`;
+}
+
+/**
+ * From the usual time to the one that few need longer than: 1:40–3:10.
+ *
+ * @param {{ typical_seconds: number, slow_seconds: number }} time
+ */
+export function timeSpan({ typical_seconds, slow_seconds }) {
+  return [...new Set([typical_seconds, slow_seconds].map((value) => elapsed(value * 1_000)))].join("–");
 }
 
 /** @param {number} usd */

@@ -1,8 +1,6 @@
 /** What can be asked for: read once from `/veo31/capabilities`, and the one place that knows. */
 import { askFor } from "./service.js";
 
-/** @import { Capabilities, Problem, TaskRequest } from "./types.js" */
-
 /** After a failure the pause doubles, up to the longest: an outage costs few requests, and its end is noticed. */
 const pauseMs = 2_000;
 const pauseMaximumMs = 30_000;

@@ -2,25 +2,16 @@
 import { ownWordsAreTooLong, readChoices } from "./choices.js";
 import { announce, find } from "./dom.js";
 import { size } from "./numbers.js";
-import {
-  clearProblem,
-  hasPlaceFor,
-  isRecord,
-  readProblem,
-  showProblem,
-  speakFieldProblem,
-  speakProblem,
-} from "./problems.js";
-import { addressField, chosenWay, findAddressAtFault, readAddresses } from "./references/addresses.js";
-import { send } from "./service.js";
+import { clearProblem, hasPlaceFor, readProblem, showProblem, speakFieldProblem, speakProblem } from "./problems.js";
+import { addressField, chosenWay, findAddressAtFault, readAddresses } from "./references/ways.js";
+import { isTask, send } from "./service.js";
 import { words } from "./words.js";
 
-/** @import { Table } from "./references/table.js" */
-/** @import { Sending } from "./service.js" */
-/** @import { FieldProblem, TaskView } from "./types.js" */
-
-/** @type {Sending | null} */
+/** @type {Pick<Sending, "stop"> | null} */
 let underWay = null;
+
+/** Of the file in each place while it is sent, bytes. @type {number[]} */
+let sizes = [];
 
 /**
  * @param {Table} table
@@ -28,15 +19,27 @@ let underWay = null;
  */
 export function wireOrder(table, film) {
   const form = find("order", HTMLFormElement);
-  form.addEventListener("submit", (event) => {
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (underWay || film.isBusy()) return;
     clearProblem("form");
+    if (chosenWay() === "files" && !await arePrepared(table)) return showProblem("form", words().sendingStopped);
     const fault = findFault(table);
     if (fault) document.getElementById(fault)?.focus();
     else sendOrder(table, film.start);
   });
   find("sending-stop", HTMLButtonElement).addEventListener("click", () => underWay?.stop());
+}
+
+/** Waits until they are, or it is stopped. @param {Table} table */
+async function arePrepared(table) {
+  if (!table.isPreparing) return true;
+  showSending(true);
+  find("sending-text", HTMLElement).textContent = words().preparing;
+  await Promise.race([table.prepared(), new Promise((resolve) => underWay = { stop: () => resolve(null) })]);
+  underWay = null;
+  showSending(false);
+  return !table.isPreparing;
 }
 
 /**
@@ -69,21 +72,15 @@ function findPrintAtFault(table) {
 async function sendOrder(table, start) {
   const fromFiles = chosenWay() === "files";
   const path = fromFiles ? "/veo31/generate" : "/veo31/generate-from-urls";
+  sizes = fromFiles ? [...table.prints, table.sample].map((laid) => laid?.file.size ?? 0) : [];
+  const sending = underWay = send(path, fromFiles ? formBody(table) : addressBody(), showProgress);
   showSending(true);
-  underWay = send(path, fromFiles ? formBody(table) : addressBody(), showProgress);
-  const sent = await underWay.result;
+  const sent = await sending.result;
   underWay = null;
   showSending(false);
-  switch (sent.kind) {
-    case "answer":
-      return isTask(sent.body) ? start(sent.body) : tellRefusal(table, sent.body);
-    case "stopped":
-      return showProblem("form", words().sendingStopped);
-    case "broken":
-      return showProblem("form", words().sendingBroke);
-    case "answer_lost":
-      return showProblem("form", words().answerLost);
-  }
+  if (sent.kind === "answer") return isTask(sent.body) ? start(sent.body) : tellRefusal(table, sent.body);
+  const { sendingStopped: stopped, sendingBroke: broken, answerLost: answer_lost } = words();
+  showProblem("form", { stopped, broken, answer_lost }[sent.kind]);
 }
 
 /** @param {Table} table */
@@ -102,16 +99,6 @@ function addressBody() {
     reference_image_urls: pictures,
     ...(video && { video_reference_url: video }),
   });
-}
-
-/**
- * A problem has no task's id, so the id alone tells them apart; the rest is the service's contract.
- *
- * @param {unknown} body
- * @returns {body is TaskView}
- */
-function isTask(body) {
-  return isRecord(body) && typeof body["task_id"] === "string";
 }
 
 /**
@@ -140,7 +127,7 @@ function placeProblem(table, problem) {
   const index = /^reference_image(\d)$/.exec(field)?.[1];
   const reference = field === "video_reference" ? table.sample : index ? table.prints[Number(index) - 1] : null;
   if (reference) {
-    table.learn(reference, { flaw: { code: "refused", problem } });
+    table.learn(reference, { flaw: () => speakFieldProblem(problem) });
     return true;
   }
   const place = addressField(field) ?? field;
@@ -163,23 +150,30 @@ function showSending(isSending) {
 }
 
 /**
- * @param {number} sent bytes
- * @param {number} total bytes; 0 while it is not known
+ * @param {string} id
+ * @param {number} value
+ * @param {number} maximum
  */
-function showProgress(sent, total) {
-  const bar = find("sending-bar", HTMLProgressElement);
-  bar.max = total || 1;
-  bar.value = sent;
-  const text = progressWords(sent, total);
-  find("sending-text", HTMLElement).textContent = text;
-  if (text === words().sent) announce(text);
+function showBar(id, value, maximum) {
+  const bar = find(id, HTMLProgressElement);
+  bar.max = maximum || 1;
+  bar.value = Math.max(0, value);
 }
 
 /**
  * @param {number} sent bytes
  * @param {number} total bytes; 0 while it is not known
  */
-function progressWords(sent, total) {
-  if (total === 0) return words().sendingBegins;
-  return sent < total ? words().sending(size(sent), size(total)) : words().sent;
+function showProgress(sent, total) {
+  showBar("sending-bar", sent, total);
+  // A body goes out in order. What is not files counts as if it all came first, so no file's bar runs ahead.
+  let rest = sizes.reduce((sum, bytes) => sum + bytes, total && sent - total);
+  sizes.forEach((bytes, index) => {
+    showBar(`sent${index + 1}`, total && rest, bytes);
+    rest -= bytes;
+  });
+  const unfinished = total ? words().sending(size(sent), size(total)) : words().sendingBegins;
+  const text = total && sent === total ? words().sent : unfinished;
+  find("sending-text", HTMLElement).textContent = text;
+  if (text === words().sent) announce(text);
 }

@@ -2,8 +2,6 @@
 import { element, find } from "./dom.js";
 import { language, lookUp, words } from "./words.js";
 
-/** @import { FieldProblem, Problem } from "./types.js" */
-
 /**
  * @param {string} field the id before `-problem`
  * @param {string} text

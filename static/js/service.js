@@ -1,18 +1,6 @@
 /** What this page asks of the service, and the few ways in which no answer comes. */
 import { isRecord, readProblem } from "./problems.js";
 
-/** @import { Problem, TaskView } from "./types.js" */
-
-/**
- * `refused`: the service says what is wrong; `strange`: something that is not the service answered; `silent`: nothing
- * came, or the service is failing, so that asking again may help.
- *
- * @typedef {{ kind: "answer", body: Record<string, unknown> }
- *   | { kind: "refused", problem: Problem }
- *   | { kind: "strange" }
- *   | { kind: "silent" }} Answer
- */
-
 /** Gateways say these for a service that is not there; the service itself says more. */
 const gatewayFailures = [502, 504];
 
@@ -56,19 +44,6 @@ async function ask(address, options) {
 }
 
 /**
- * @typedef {{ kind: "answer", status: number, body: unknown }
- *   | { kind: "stopped" }
- *   | { kind: "broken" }
- *   | { kind: "answer_lost" }} Sent `broken`: before everything was sent; `answer_lost`: after it
- */
-
-/**
- * @typedef {object} Sending
- * @property {Promise<Sent>} result
- * @property {() => void} stop
- */
-
-/**
  * @param {string} path
  * @param {FormData | string} body text is JSON
  * @param {(sent: number, total: number) => void} progress bytes
@@ -105,8 +80,6 @@ function parse(text) {
   }
 }
 
-/** @typedef {{ kind: "task", task: TaskView } | Exclude<Answer, { kind: "answer" }>} Changed */
-
 /**
  * @param {TaskView} task
  * @param {readonly string[] | null} prompts one a segment; null approves them as they were written
@@ -134,11 +107,20 @@ async function change(address, body) {
 }
 
 /**
- * Only a task has an id of one; the rest is the contract.
+ * A problem has no task's id, so the id alone tells them apart; the rest is the contract.
  *
- * @param {object} body
+ * @param {unknown} body
  * @returns {body is TaskView}
  */
-function isTask(body) {
-  return "task_id" in body;
+export function isTask(body) {
+  return isRecord(body) && "task_id" in body;
+}
+
+/**
+ * @param {string} path of a task
+ * @param {"GET" | "DELETE"} method
+ * @returns {Promise<Response | null>} null when nobody answers
+ */
+export function reach(path, method = "GET") {
+  return fetch(`/veo31/${path}`, { method, cache: "no-store" }).catch(() => null);
 }

@@ -1,29 +1,22 @@
 /**
  * Which task this page follows: in its address, so that it can be kept and sent on, and in the browser's store, so that a
- * closed tab comes back to it. With it, when each stage was first seen, because only this page knows that.
+ * closed tab comes back to it.
  */
 
 const storageKey = "veo31.task";
+const idForm = /^[\w-]{1,64}$/;
 
-/**
- * @typedef {object} Memory
- * @property {string} id
- * @property {Record<string, number>} seen when each status was first seen, milliseconds since 1970
- */
-
-/** @returns {Memory | null} */
+/** @returns {string | null} the task's id */
 export function recallTask() {
-  const named = /^#task=([\w-]{1,64})$/.exec(location.hash)?.[1];
-  const stored = readStored();
-  if (named === undefined) return stored;
-  return stored?.id === named ? stored : { id: named, seen: {} };
+  const id = location.hash.startsWith("#task=") ? location.hash.slice("#task=".length) : readStored();
+  return id !== null && idForm.test(id) ? id : null;
 }
 
-/** @param {Memory} memory */
-export function rememberTask(memory) {
-  const hash = `#task=${memory.id}`;
+/** @param {string} id */
+export function rememberTask(id) {
+  const hash = `#task=${id}`;
   if (location.hash !== hash) history.pushState(null, "", hash);
-  store(JSON.stringify(memory));
+  store(id);
 }
 
 export function forgetTask() {
@@ -31,21 +24,19 @@ export function forgetTask() {
   store(null);
 }
 
-/** @returns {Memory | null} */
 function readStored() {
   try {
-    const { id, seen } = JSON.parse(localStorage.getItem(storageKey) ?? "{}");
-    return typeof id === "string" ? { id, seen: typeof seen === "object" && seen ? seen : {} } : null;
+    return localStorage.getItem(storageKey);
   } catch {
     return null;
   }
 }
 
-/** @param {string | null} text */
-function store(text) {
+/** @param {string | null} id */
+function store(id) {
   try {
-    if (text === null) localStorage.removeItem(storageKey);
-    else localStorage.setItem(storageKey, text);
+    if (id === null) localStorage.removeItem(storageKey);
+    else localStorage.setItem(storageKey, id);
   } catch {
     // The address still holds the task.
   }

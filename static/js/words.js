@@ -2,8 +2,6 @@
 import { en } from "./words/en.js";
 import { ru } from "./words/ru.js";
 
-/** @import { Words } from "./words/en.js" */
-
 /** @typedef {"ru" | "en"} Language */
 
 const storageKey = "veo31.language";

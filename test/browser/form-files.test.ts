@@ -5,14 +5,14 @@ import { expect, test } from "vitest";
 
 const form = new URL("../../static/", import.meta.url);
 
-/** The page's own script, and the file that is only for the type check. */
-const notPreloaded = ["/js/main.js", "/js/types.js"];
+/** The page's own script. */
+const notPreloaded = ["/js/main.js"];
 
 /** What all of the form may weigh, sent as gzip; the form's own limit. */
 const weightMaximumBytes = 80_000;
 
-/** Never sent: settings of the host, and the file that is only for the type check. */
-const notSent = ["_headers", "js/types.js"];
+/** Never sent: settings of the host, and what is only for the type check. */
+const notSent = ["_headers", ".assetsignore", "types.d.ts"];
 
 test("the page asks for every module at once, before the first one names the next", async () => {
   const page = await readFile(new URL("index.html", form), "utf8");

@@ -61,7 +61,10 @@ test("while a quota is waited for, why and until when is shown, and said once", 
   const taskId = page.url().split("#task=")[1] ?? "";
   const first = await read(origin, taskId);
   await until(origin, taskId, ({ waiting }) => waiting !== null && waiting.until !== first.waiting?.until);
-  await page.waitForResponse((response) => response.url().includes(taskId) && response.status() === 304);
+  // By the next tick of its clock the page has been told, too.
+  const clock = page.locator("#total-time");
+  const shown = await clock.textContent();
+  await expect.poll(() => clock.textContent(), { timeout: 5_000 }).not.toBe(shown);
   expect(said.filter((text) => text.includes("Квота"))).toHaveLength(1);
   await page.getByRole("button", { name: "Отменить" }).tap();
   await page.getByRole("heading", { name: "Остановлено" }).waitFor();

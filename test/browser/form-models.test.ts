@@ -17,16 +17,20 @@ describe("Gemini Omni", () => {
     await choose(page, () => page.getByLabel("Вещь целиком").click(), (await pictures()).slice(0, 1));
     await page.getByRole("button", { name: "Сделать видео" }).click();
     expect((await playedFilm(page)).seconds).toBeCloseTo(7, 1);
-    await page.locator(".facts").getByText("gemini-omni-1.1-flash").waitFor();
+    await page.locator(".outcome").getByText("gemini-omni-1.1-flash").waitFor();
   });
 
-  test("one take that is too long for the model is told beside the choice, in the page's own words", async () => {
-    const { page, troubles } = desk;
+  test("one take that is too long for the model is told beside the choice, and no price is asked for", async () => {
+    const { page } = desk;
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(request.postData() ?? ""));
     await page.locator("#duration_seconds").fill("45");
     await page.locator("#structure").getByRole("radio", { name: "Одним планом" }).check();
     await page.getByText("Одним планом эта модель снимает не длиннее 40 с.").waitFor();
-    await expect.poll(() => troubles.length).toBe(1);
-    expect(troubles.splice(0)[0]).toContain("422");
+    await page.getByText("Цены нет: так снять нельзя.").waitFor();
+    expect(await page.locator("#price").textContent()).toBe("–");
+    // What the page knows already is not asked for, only to be refused.
+    expect(asked.filter((body) => body.includes("single_take"))).toEqual([]);
   });
 
   test("a model that is gone is told beside the price, with the one that makes the video", async () => {

@@ -21,7 +21,7 @@ test("an edited prompt outlives a reload and another language, and is the one th
   await page.getByRole("button", { name: /^Снять за/ }).waitFor();
   await page.getByRole("button", { name: "English" }).click();
   expect(await shot(page, 2).inputValue()).toBe(ownPrompt);
-  expect(await page.getByText("8 s, 5 s in the video", { exact: true }).count()).toBe(2);
+  expect(await page.locator(".card").getByText("· 8 s, 5 s in the video").count()).toBe(2);
   expect(await page.locator(".waits").textContent()).toMatch(/It waits for you until .+, in 23 hours\./);
   expect(await acceptedSubmits(origin)).toBe(0);
   await page.getByRole("button", { name: "Make it for $6.40" }).click();

@@ -3,10 +3,12 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { choose, playedFilm, savedAs, stage } from "./support/form.ts";
 import { acceptedSubmits, misbehave, takeTime, upstreamCalls } from "./support/task.ts";
-import { motion, pictures } from "./support/uploads.ts";
+import { motion, pictureMade, pictures } from "./support/uploads.ts";
 import { useForm } from "./support/use-form.ts";
 
 const frameSeconds = 1 / 24;
+/** The checksum with which a PNG ends. */
+const checksumBytes = 4;
 const ownWords = "A slow turn on black velvet";
 
 const desk = useForm({ locale: "en-US" });
@@ -49,9 +51,11 @@ test("a reload in the middle comes back to the task", async () => {
 
 test("a picture that is cut off is told beside its own print, and nothing is started", async () => {
   const { page, origin, troubles } = desk;
-  const [front, side] = await pictures();
-  if (!front || !side) throw new Error("There are no samples.");
-  const cut = { ...side, buffer: side.buffer.subarray(0, side.buffer.length / 2) };
+  const [front] = await pictures();
+  if (!front) throw new Error("There are no samples.");
+  const side = await pictureMade("side.png");
+  // Chromium opens a PNG without its last checksum; most of what is cut off it tells itself.
+  const cut = { ...side, buffer: side.buffer.subarray(0, -checksumBytes) };
   await choose(page, () => firstPrint(page).click(), [front, cut]);
   await page.getByRole("button", { name: "Make the video" }).click();
   const problem = page.getByRole("alert").filter({ hasText: "Picture 2." });

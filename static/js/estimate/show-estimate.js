@@ -1,11 +1,8 @@
 /** Price and plan where they stand: the price beside the button, the plan under the slider. */
 import { element, fill, find } from "../dom.js";
-import { count, date, price, seconds } from "../numbers.js";
+import { count, date, price, seconds, timeSpan } from "../numbers.js";
 import { clearProblem, hasPlaceFor, showProblem, speakFieldProblem, speakProblem } from "../problems.js";
-import { language, words } from "../words.js";
-
-/** @import { Outcome } from "./estimate.js" */
-/** @import { Estimate } from "../types.js" */
+import { language, locale, words } from "../words.js";
 
 /** @typedef {Estimate["plan"]} Plan */
 
@@ -19,7 +16,7 @@ export function showAsking() {
   find("price-line", HTMLElement).setAttribute("aria-busy", "true");
 }
 
-/** @param {Outcome} outcome */
+/** @param {EstimateOutcome} outcome */
 export function showOutcome(outcome) {
   find("price-line", HTMLElement).removeAttribute("aria-busy");
   for (const field of marked.splice(0)) clearProblem(field);
@@ -30,7 +27,7 @@ export function showOutcome(outcome) {
 /**
  * Price and plan in one breath, for those who do not see them change.
  *
- * @param {Outcome} outcome
+ * @param {EstimateOutcome} outcome
  */
 export function outcomeInWords(outcome) {
   if (outcome.kind !== "estimate") return find("price-note", HTMLElement).textContent;
@@ -38,10 +35,11 @@ export function outcomeInWords(outcome) {
 }
 
 /** @param {Estimate} estimate */
-function showEstimate({ plan, cost, warnings }) {
+function showEstimate({ plan, cost, time, warnings }) {
   write("price", price(cost.estimate_usd));
   const note = words().priceNote(seconds(madeSeconds(plan)), plan.model, date(cost.prices_as_of));
   write("price-note", note + modelNote(plan, warnings));
+  write("time-note", time ? words().usualTime(timeSpan(time), count(time.videos)) : "");
   write("plan-words", planWords(plan));
   const drawing = find("plan-drawing", HTMLElement);
   drawing.dataset["structure"] = plan.structure;
@@ -60,16 +58,18 @@ function modelNote({ model }, warnings) {
   return codes.includes("model_retired") ? ` · ${words().taskErrors.model_retired}` : "";
 }
 
-/** @param {Exclude<Outcome, { kind: "estimate" }>} outcome */
+/** @param {NoAnswer | { kind: "impossible" }} outcome */
 function showNone(outcome) {
   write("price", noPrice);
+  write("time-note", "");
   write("plan-words", "");
   fill(find("plan-drawing", HTMLElement), "", () => []);
   write("price-note", noneInWords(outcome));
 }
 
-/** @param {Exclude<Outcome, { kind: "estimate" }>} outcome */
+/** @param {NoAnswer | { kind: "impossible" }} outcome */
 function noneInWords(outcome) {
+  if (outcome.kind === "impossible") return words().noPriceRefused;
   if (outcome.kind === "silent") return words().noPriceSilent;
   if (outcome.kind === "strange") return words().strangeAnswer;
   const { problem } = outcome;
@@ -94,11 +94,22 @@ function write(id, text) {
 /** @param {Pick<Plan, "segments" | "wasted_seconds">} plan */
 export function planWords({ segments, wasted_seconds }) {
   const say = words();
-  const parts = groups(segments).map(({ kind, count, length }) =>
-    (kind === "extend" ? say.extensions : say.clips)(count, seconds(length))
-  );
+  const clips = segments.filter(({ kind }) => kind === "generate").map((segment) => segment.seconds);
+  const extensions = segments.filter(({ kind }) => kind === "extend").map((segment) => segment.seconds);
+  const parts = [say.clips(clips.length, lengths(clips))];
+  if (extensions.length > 0) parts.push(say.extensions(extensions.length, lengths(extensions)));
   const made = parts.join(say.and);
   return wasted_seconds > 0 ? say.withCut(made, seconds(wasted_seconds), wasted_seconds === 1) : made;
+}
+
+/**
+ * What each of several is long: one length where all are alike.
+ *
+ * @param {readonly number[]} several seconds
+ */
+function lengths(several) {
+  const isAlike = several.every((length) => length === several[0]);
+  return new Intl.ListFormat(locale()).format((isAlike ? several.slice(0, 1) : several).map(seconds));
 }
 
 /**
@@ -108,22 +119,6 @@ export function planWords({ segments, wasted_seconds }) {
  */
 export function madeSeconds({ segments }) {
   return segments.reduce((sum, segment) => sum + segment.seconds, 0);
-}
-
-/**
- * Segments that are alike, told together.
- *
- * @param {Plan["segments"]} segments
- */
-function groups(segments) {
-  /** @type {{ kind: "generate" | "extend", length: number, count: number }[]} */
-  const found = [];
-  for (const { kind, seconds: length } of segments) {
-    const alike = found.find((group) => group.kind === kind && group.length === length);
-    if (alike) alike.count++;
-    else found.push({ kind, length, count: 1 });
-  }
-  return found;
 }
 
 /**

@@ -1,5 +1,9 @@
-/** What stands under the strip while a task is followed: each part in its place, shown anew when it changed. */
+/**
+ * What stands under the strip while a task is followed, and below all: what was seen, and the prompt. Each part in its
+ * place, shown anew when it changed.
+ */
 import { element, find } from "../dom.js";
+import { hasEnded } from "../follow.js";
 import { showCells } from "./cells.js";
 import { showOutcome } from "./outcome.js";
 import { showPrompt } from "./prompt.js";
@@ -8,17 +12,10 @@ import { showAnalyses } from "./seen.js";
 import { showStages, showStageTimes } from "./stages.js";
 import { showSteps } from "./steps.js";
 import { showWarnings } from "./warnings.js";
-import { hasEnded } from "../follow.js";
-
-/** @import { Wishes } from "./outcome.js" */
-/** @import { ReviewWishes } from "./review.js" */
-/** @import { Memory } from "../task-memory.js" */
-/** @import { TaskView } from "../types.js" */
-
-/** @typedef {Wishes & ReviewWishes} BodyWishes */
 
 export class Body {
   #place = find("film-body", HTMLElement);
+  #notes = find("notes", HTMLElement);
   /** What the HTML says before there is a task. */
   #promise = this.#place.firstElementChild;
   #review = element("div");
@@ -30,35 +27,40 @@ export class Body {
   #prompt = element("div");
   #analyses = element("div");
 
+  constructor() {
+    this.#notes.append(this.#analyses, this.#prompt);
+  }
+
   showPromise() {
+    this.#notes.hidden = true;
     this.#place.replaceChildren(...this.#promise ? [this.#promise] : []);
   }
 
   /**
    * @param {TaskView} task
-   * @param {Memory} memory
-   * @param {BodyWishes} wishes
+   * @param {Wishes} wishes
+   * @param {Estimate["time"]} usual
    */
-  show(task, memory, wishes) {
+  show(task, wishes, usual) {
     this.#arrange(hasEnded(task));
+    this.#notes.hidden = false;
     showReview(this.#review, task, wishes);
     showCells(this.#cells, task);
-    showOutcome(this.#outcome, task, wishes);
-    showStages(this.#stages, task, memory);
+    showOutcome(this.#outcome, task, wishes, usual);
+    showStages(this.#stages, task);
     showSteps(this.#steps, task, wishes);
     this.#stages.hidden = task.status === "succeeded";
     showWarnings(this.#warnings, task);
-    showPrompt(this.#prompt, task.status === "awaiting_approval" ? null : task.step2_prompt);
+    showPrompt(this.#prompt, task);
     showAnalyses(this.#analyses, task);
   }
 
   /**
    * @param {TaskView} task
-   * @param {Memory} memory
    * @param {number} now milliseconds since 1970
    */
-  showTimes(task, memory, now) {
-    showStageTimes(this.#stages, task, memory, now);
+  showTimes(task, now) {
+    showStageTimes(this.#stages, task, now);
     showReviewTime(this.#review, task, now);
   }
 
@@ -71,8 +73,8 @@ export class Body {
     const stages = this.#stages;
     const outcome = this.#outcome;
     const parts = ended
-      ? [outcome, this.#cells, stages, this.#warnings, this.#prompt, this.#analyses]
-      : [this.#review, this.#cells, stages, outcome, this.#steps, this.#warnings, this.#prompt, this.#analyses];
+      ? [outcome, this.#warnings, this.#cells, stages]
+      : [this.#review, this.#cells, stages, outcome, this.#steps, this.#warnings];
     if (this.#place.firstElementChild !== parts[0]) this.#place.replaceChildren(...parts);
   }
 }

@@ -4,8 +4,6 @@ import { hasEnded } from "../follow.js";
 import { seconds } from "../numbers.js";
 import { language, words } from "../words.js";
 
-/** @import { Segment, TaskView } from "../types.js" */
-
 /**
  * @param {HTMLElement} container
  * @param {TaskView} task
@@ -27,8 +25,8 @@ export function showCells(container, task) {
     place.dataset["ratio"] = task.request.aspect_ratio;
     fill(
       place,
-      `${language()} ${segment.status} ${segment.video_url}`,
-      () => cell(segment, segmentName(segments, index)),
+      `${language()} ${segment.status} ${segment.video_url} ${hasEnded(task)}`,
+      () => cell(segment, segmentName(segments, index), hasEnded(task)),
     );
   });
 }
@@ -48,9 +46,12 @@ function empty(segments, isLost) {
 /**
  * @param {Segment} segment
  * @param {string} name
+ * @param {boolean} isOver what waits at the end was never asked for
  */
-function cell(segment, name) {
-  const note = `${seconds(segment.shown_seconds)}, ${words().segmentStates[segment.status]}`;
+function cell(segment, name, isOver) {
+  const isUnasked = isOver && segment.status === "pending";
+  const state = isUnasked ? words().neverAsked : words().segmentStates[segment.status];
+  const note = `${seconds(segment.shown_seconds)}, ${state}`;
   return [
     segment.video_url ? clip(segment.video_url, name) : element("span", { class: "cell-frame" }),
     element("span", { class: "cell-name" }, name),

@@ -1,45 +1,38 @@
 /** What stands under the strip: while it is made, when it is there, and when it failed. */
-import { button, element, fill } from "../dom.js";
-import { copyButton } from "./prompt.js";
+import { button, element, fill, terms } from "../dom.js";
 import { hasEnded } from "../follow.js";
-import { count, date, moment, pixels, price, seconds, size } from "../numbers.js";
+import { count, date, elapsed, moment, pixels, price, seconds, size, timeSpan } from "../numbers.js";
 import { language, lookUp, words } from "../words.js";
-
-/** @import { Generation, TaskView } from "../types.js" */
-
-/**
- * @typedef {object} Wishes what a person can want next
- * @property {() => void} another the form, for another video
- * @property {() => void} repeat the same once more
- * @property {() => void} cancel
- * @property {(focus: "references" | "words") => void} change the same with something changed
- */
+import { comparison, saveFrameButton } from "./strip.js";
+import { copyButton } from "./prompt.js";
+import { isCanceling } from "./steps.js";
 
 /**
  * @param {HTMLElement} container
  * @param {TaskView} task
  * @param {Wishes} wishes
+ * @param {Estimate["time"]} usual how long videos like it take here; null when nobody knows
  */
-export function showOutcome(container, task, wishes) {
-  const key = [language(), task.task_id, task.status, clipKey(task)].join(" ");
-  fill(container, key, () => {
+export function showOutcome(container, task, wishes, usual) {
+  const clips = task.step3_video_generation?.segments.map(({ status }) => status).join();
+  fill(container, [language(), task.task_id, task.status, clips, isCanceling(task), usual?.videos].join(" "), () => {
     if (task.status === "succeeded") return done(task, wishes);
-    return task.status === "failed" || task.status === "canceled" ? failed(task, wishes) : making(task);
+    return hasEnded(task) ? failed(task, wishes) : making(task, usual);
   });
 }
 
-/** @param {TaskView} task */
-function clipKey({ step3_video_generation: generation }) {
-  return generation?.segments.map(({ status }) => status).join() ?? "";
-}
-
-/** @param {TaskView} task */
-function making(task) {
+/**
+ * @param {TaskView} task
+ * @param {Estimate["time"]} usual
+ */
+function making(task, usual) {
   const generation = task.step3_video_generation;
   const isReviewed = task.status === "awaiting_approval";
   return [
     generation && !isReviewed ? element("p", { class: "small" }, progress(generation)) : null,
-    isReviewed ? null : facts(task),
+    isReviewed || isCanceling(task)
+      ? null
+      : terms([costFact(task), [words().usually, usual && timeSpan(usual)]], "facts"),
     element("div", {}, isReviewed ? null : priceNote(task), element("p", { class: "small" }, words().keepAddress)),
   ];
 }
@@ -59,18 +52,22 @@ function progress({ model, segments }) {
  */
 function done(task, wishes) {
   const address = task.step3_video_generation?.video_url ?? "";
+  const say = words();
   return [
-    element("h3", {}, words().done),
+    element("h3", {}, say.done),
     element(
       "div",
       { class: "actions" },
-      element("a", { class: "act", href: address, download: true }, words().download),
+      element("a", { class: "act", href: address, download: true }, say.download),
       soundButton(),
-      copyButton("plain", words().copyLink, address, null),
-      button("plain", words().again, wishes.another),
+      button("plain", say.again, () => wishes.change(task, "additional_prompt")),
+      copyButton("plain", say.copyLink, address, null),
+      saveFrameButton(),
+      button("quiet", say.another, () => wishes.another(task)),
     ),
+    comparison(task),
     facts(task),
-    element("div", {}, priceNote(task), element("p", { class: "small" }, words().keptUntil(moment(task.expires_at)))),
+    element("div", {}, priceNote(task), element("p", { class: "small" }, say.keptUntil(moment(task.expires_at)))),
   ];
 }
 
@@ -103,57 +100,42 @@ function failed(task, wishes) {
     isCanceled ? null : element("p", {}, spoken),
     hasDetail && !isCanceled ? element("p", { class: "small", lang: "en" }, error.message) : null,
     element("p", {}, mayCostTwice ? `${say.charged[charged]} ${say.mayCostTwice}` : say.charged[charged]),
-    costAlone(task),
-    nextStep(code, error?.retryable ?? false, wishes),
+    ...task.cost.charged === "no" ? [] : [terms([costFact(task)], "facts"), priceNote(task)],
+    nextStep(task, code, wishes),
   ];
 }
 
 /**
+ * @param {TaskView} task
  * @param {string} code
- * @param {boolean} retryable
  * @param {Wishes} wishes
  */
-function nextStep(code, retryable, wishes) {
+function nextStep(task, code, wishes) {
   const say = words();
+  const change = (/** @type {string} */ label, /** @type {"additional_prompt" | "reference_image1"} */ focus) =>
+    button("act", label, () => wishes.change(task, focus));
   // Who gave it up wants something else than the same at once.
-  if (retryable && code !== "canceled") return button("act", say.tryAgain, wishes.repeat);
-  if (code === "analysis_failed") return button("act", say.changeReferences, () => wishes.change("references"));
+  if (task.error?.retryable && code !== "canceled") return button("act", say.tryAgain, () => wishes.repeat(task));
+  if (code === "analysis_failed") return change(say.changeReferences, "reference_image1");
   const isDeclined = code === "filtered_prompt" || code === "prompt_failed" || code === "provider_error";
-  if (isDeclined) return button("act", say.changeWords, () => wishes.change("words"));
-  return button("act", say.backToForm, () => wishes.change("references"));
+  return isDeclined ? change(say.changeWords, "additional_prompt") : change(say.backToForm, "reference_image1");
 }
 
-/** @param {TaskView} task */
-export function facts(task) {
+/**
+ * Numbers that matter: length, frame, size, how long it took, price.
+ *
+ * @param {TaskView} task
+ */
+function facts(task) {
   const say = words();
   const made = task.step3_video_generation;
-  return list([
+  return terms([
     [say.length, made?.duration_seconds ? seconds(made.duration_seconds) : null],
     [say.frameSize, made?.width && made.height ? pixels(made.width, made.height) : null],
-    [say.model, made?.model ?? null],
     [say.weight, made?.bytes ? size(made.bytes) : null],
+    [say.madeIn, elapsed(Date.parse(task.timeline.at(-1)?.at ?? task.updated_at) - Date.parse(task.created_at))],
     costFact(task),
-  ]);
-}
-
-/**
- * What a task cost that made no video, where it cost something or nobody knows.
- *
- * @param {TaskView} task
- */
-export function costAlone(task) {
-  return task.cost.charged === "no" ? null : element("div", {}, list([costFact(task)]), priceNote(task));
-}
-
-/**
- * What the price means.
- *
- * @param {TaskView} task
- */
-export function priceNote(task) {
-  const day = date(task.cost.prices_as_of);
-  const known = task.sandbox ? words().sandboxCost(day) : words().pricesAsOf(day);
-  return element("p", { class: "small" }, isUnknown(task) ? words().costIsUnknown(day) : known);
+  ], "facts");
 }
 
 /**
@@ -168,19 +150,20 @@ function costFact(task) {
   return actual_usd === null ? [words().estimate, price(estimate_usd)] : [words().cost, price(actual_usd)];
 }
 
+/**
+ * Who made it, and what the price means.
+ *
+ * @param {TaskView} task
+ */
+function priceNote(task) {
+  const day = date(task.cost.prices_as_of);
+  const known = task.sandbox ? words().sandboxCost(day) : words().pricesAsOf(day);
+  const model = task.step3_video_generation?.model;
+  const note = isUnknown(task) ? words().costIsUnknown(day) : known;
+  return element("p", { class: "small" }, model && hasEnded(task) ? `${model}. ${note}` : note);
+}
+
 /** @param {TaskView} task */
 function isUnknown(task) {
   return hasEnded(task) && task.cost.actual_usd === null;
-}
-
-/** @param {readonly (readonly [term: string, value: string | null])[]} entries */
-function list(entries) {
-  const said = entries.filter(([, value]) => value !== null);
-  return element(
-    "dl",
-    { class: "facts" },
-    ...said.map(([term, value]) =>
-      element("div", {}, element("dt", {}, term), element("dd", { class: "number" }, value))
-    ),
-  );
 }

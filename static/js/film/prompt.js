@@ -1,22 +1,33 @@
 /** The prompt: readable and copyable. */
 import { button, element, fill } from "../dom.js";
 import { language, words } from "../words.js";
+import { segmentLength, segmentName } from "./cells.js";
 
 /**
+ * Each segment's under its name; while they wait to be approved they stand in the review.
+ *
  * @param {HTMLElement} container
- * @param {string | null} prompt
+ * @param {TaskView} task
  */
-export function showPrompt(container, prompt) {
-  fill(container, `${language()} ${prompt}`, () => {
-    if (prompt === null) return [];
-    const text = element("p", { class: "prompt", lang: "en" }, prompt);
+export function showPrompt(container, { status, step2_prompt, step3_video_generation: generation }) {
+  const isShown = step2_prompt !== null && status !== "awaiting_approval";
+  fill(container, isShown ? language() + step2_prompt : "", () => {
+    if (!isShown) return [];
+    const segments = generation?.segments ?? [];
+    const texts = segments.map((segment, index) => {
+      const text = element("p", { lang: "en" }, segment.prompt);
+      if (segments.length === 1) return text;
+      const name = `${segmentName(segments, index)} · ${segmentLength(segment)}`;
+      return element("details", {}, element("summary", {}, name), text);
+    });
+    const shown = element("div", { class: "prompt" }, ...texts);
     const head = element(
       "div",
       { class: "part-head" },
       element("h3", {}, words().promptTitle),
-      copyButton("quiet", words().copy, prompt, text),
+      copyButton("quiet", words().copy, step2_prompt, shown),
     );
-    return [head, text];
+    return [head, shown];
   });
 }
 

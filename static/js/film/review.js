@@ -1,24 +1,16 @@
 /** The review: each segment's prompt on a card to be read and changed, the price, and the one button that spends it. */
 import { button, element, fill } from "../dom.js";
-import { segmentLength, segmentName } from "./cells.js";
-import { distance, moment, price } from "../numbers.js";
+import { count, distance, moment, price } from "../numbers.js";
 import { clearProblem, hasPlaceFor, showProblem, speakFieldProblem, speakProblem } from "../problems.js";
 import { approve } from "../service.js";
 import { language, words } from "../words.js";
-
-/** @import { Changed } from "../service.js" */
-/** @import { Segment, TaskView } from "../types.js" */
-
-/**
- * @typedef {object} ReviewWishes
- * @property {(task: TaskView) => void} changed
- * @property {() => void} cancel
- */
+import { segmentLength, segmentName } from "./cells.js";
+import { estimateTokens } from "./tokens.js";
 
 /**
  * @param {HTMLElement} container
  * @param {TaskView} task
- * @param {ReviewWishes} wishes
+ * @param {Wishes} wishes
  */
 export function showReview(container, task, wishes) {
   const waits = task.status === "awaiting_approval";
@@ -44,7 +36,7 @@ export function showReviewTime(container, { approve_by }, now) {
 /**
  * @param {TaskView} task
  * @param {readonly Segment[]} segments
- * @param {ReviewWishes} wishes
+ * @param {Wishes} wishes
  */
 function review(task, segments, wishes) {
   const say = words();
@@ -53,13 +45,13 @@ function review(task, segments, wishes) {
     { class: "review", novalidate: true },
     element("h3", {}, say.reviewTitle),
     element("p", { class: "small" }, say.reviewHint),
-    element("ol", { class: "storyboard" }, ...segments.map((_, index) => card(task, segments, index))),
+    element("ol", { class: "storyboard perforated" }, ...segments.map((_, index) => card(task, segments, index))),
     element("p", { class: "problem", id: "approval-problem", role: "alert" }),
     element(
       "div",
       { class: "actions" },
       element("button", { type: "submit", class: "act" }, say.approve(price(task.cost.estimate_usd))),
-      button("plain", say.cancel, wishes.cancel),
+      button("plain", say.cancel, () => wishes.cancel(task)),
     ),
     element("p", { class: "small waits" }),
   );
@@ -75,9 +67,16 @@ function review(task, segments, wishes) {
  * @param {readonly Segment[]} segments
  * @param {number} index
  */
-function card({ task_id }, segments, index) {
+function card({ task_id, plan }, segments, index) {
   const segment = segments[index];
+  const written = segment?.prompt ?? "";
   const id = `prompts[${index}]`;
+  const counter = element("span", { class: "small", id: `${id}-length` });
+  const restore = button("quiet", words().restorePrompt, () => {
+    text.value = written;
+    text.dispatchEvent(new Event("input"));
+    text.focus();
+  });
   const text = element("textarea", {
     id,
     class: "line",
@@ -85,23 +84,33 @@ function card({ task_id }, segments, index) {
     rows: "5",
     "aria-describedby": `${id}-length ${id}-problem`,
   });
-  text.value = readEdits(task_id)[index] ?? segment?.prompt ?? "";
+  const show = () => {
+    const tokens = estimateTokens(text.value);
+    counter.textContent = words().tokensOf(count(tokens), count(plan.prompt_tokens_maximum));
+    counter.classList.toggle("too-long", tokens > plan.prompt_tokens_maximum);
+    restore.hidden = text.value === written;
+  };
+  text.value = readEdits(task_id)[index] ?? written;
   text.addEventListener("input", () => {
     clearProblem(id);
     const { [index]: _, ...others } = readEdits(task_id);
-    keepEdits(task_id, text.value === segment?.prompt ? others : { ...others, [index]: text.value });
+    keepEdits(task_id, text.value === written ? others : { ...others, [index]: text.value });
+    show();
   });
+  show();
+  const name = segmentName(segments, index);
   return element(
     "li",
     { class: "card" },
     element(
       "div",
       { class: "card-head" },
-      element("label", { for: id }, segmentName(segments, index)),
-      element("span", { class: "small", id: `${id}-length` }, segment ? segmentLength(segment) : ""),
+      element("label", { for: id }, segments.length > 1 && segment ? `${name} · ${segmentLength(segment)}` : name),
+      counter,
     ),
     text,
     element("p", { class: "problem", id: `${id}-problem`, role: "alert" }),
+    restore,
   );
 }
 
@@ -109,7 +118,7 @@ function card({ task_id }, segments, index) {
  * @param {HTMLFormElement} form
  * @param {TaskView} task
  * @param {readonly Segment[]} segments
- * @param {ReviewWishes} wishes
+ * @param {Wishes} wishes
  */
 async function sendApproval(form, task, segments, wishes) {
   if (form.ariaBusy === "true") return;
@@ -121,13 +130,13 @@ async function sendApproval(form, task, segments, wishes) {
   form.ariaBusy = null;
   if (answer.kind === "task") {
     keepEdits(task.task_id, {});
-    return wishes.changed(answer.task);
+    return wishes.movedOn(answer.task);
   }
   // The task may have moved on meanwhile, and its cards with it.
   if (form.isConnected) tellProblem(answer);
 }
 
-/** @param {Exclude<Changed, { kind: "task" }>} answer */
+/** @param {NoAnswer} answer */
 function tellProblem(answer) {
   if (answer.kind === "silent") return showProblem("approval", words().approvalSilent);
   if (answer.kind === "strange") return showProblem("approval", words().strangeAnswer);

@@ -1,9 +1,7 @@
 /** What was seen: a card for each reference as soon as its analysis is there. */
-import { drawing, element, fill } from "../dom.js";
+import { button, drawing, element, fill, terms } from "../dom.js";
 import { seconds } from "../numbers.js";
 import { language, words } from "../words.js";
-
-/** @import { ImageAnalysis, TaskView, VideoAnalysis } from "../types.js" */
 
 /**
  * @param {HTMLElement} container
@@ -84,7 +82,7 @@ export function pictureCard(analysis, address, number) {
     element(
       "div",
       { class: "seen-wide" },
-      list([
+      terms([
         [say.materials, english(analysis.materials.join(", "))],
         [say.colours, swatches(analysis.colours)],
         [say.camera, english(analysis.camera)],
@@ -94,7 +92,7 @@ export function pictureCard(analysis, address, number) {
         "details",
         {},
         element("summary", {}, say.more),
-        list([
+        terms([
           [say.light, english(analysis.light)],
           [say.background, english(analysis.background)],
           [say.composition, english(analysis.composition)],
@@ -107,26 +105,12 @@ export function pictureCard(analysis, address, number) {
 }
 
 /**
- * Terms and what they are; one with nothing to say is left out.
- *
- * @param {readonly (readonly [term: string, value: string | Node])[]} entries
- */
-export function list(entries) {
-  const said = entries.filter(([, value]) => value !== "");
-  return element(
-    "dl",
-    {},
-    ...said.map(([term, value]) => element("div", {}, element("dt", {}, term), element("dd", {}, value))),
-  );
-}
-
-/**
  * What a model says is English whatever the page speaks; marked as such, it is read out right.
  *
  * @param {string} text
  * @returns {string | HTMLElement} nothing when there is nothing to say
  */
-export function english(text) {
+function english(text) {
   return text === "" ? "" : element("span", { lang: "en" }, text);
 }
 
@@ -170,26 +154,47 @@ export function sampleCard(analysis, address) {
     element(
       "div",
       { class: "seen-wide" },
-      list([
+      terms([
         [say.camera, english(analysis.camera_moves.join(", "))],
         [say.pace, say.paces[analysis.pace]],
         [say.transitions, english(analysis.transitions.join(", "))],
         [say.light, english(analysis.light)],
       ]),
-      beats(analysis.beats),
+      ...beats(analysis.beats, still),
     ),
   );
 }
 
-/** @param {VideoAnalysis["beats"]} listed */
-function beats(listed) {
-  const rows = listed.map(({ start_seconds, end_seconds, what_happens, camera }) =>
-    element(
+/**
+ * A time line, each beat as long as it lasts, and what happens in each; a press shows the moment.
+ *
+ * @param {VideoAnalysis["beats"]} listed
+ * @param {HTMLVideoElement} still
+ */
+function beats(listed, still) {
+  const line = element("div", { class: "beat-line" });
+  line.setAttribute("aria-hidden", "true");
+  const rows = listed.map(({ start_seconds, end_seconds, what_happens, camera }, index) => {
+    const before = listed[index - 1]?.end_seconds ?? 0;
+    line.append(stretch("", start_seconds - before), stretch(String(index + 1), end_seconds - start_seconds));
+    const times = `${seconds(start_seconds).replace(/\D+$/, "")}–${seconds(end_seconds)}`;
+    return element(
       "li",
       {},
-      element("time", {}, `${seconds(start_seconds).replace(/\D+$/, "")}–${seconds(end_seconds)}`),
+      button("quiet", times, () => still.currentTime = start_seconds),
       element("span", { lang: "en" }, [what_happens, camera].filter(Boolean).join(" · ")),
-    )
-  );
-  return element("ol", { class: "beats" }, ...rows);
+    );
+  });
+  return [line, element("ol", { class: "beats" }, ...rows)];
+}
+
+/**
+ * @param {string} label
+ * @param {number} length seconds
+ */
+function stretch(label, length) {
+  const made = element("span", {}, label);
+  // Through the object model, because the page's policy takes no style attribute.
+  made.style.flexGrow = String(Math.max(0, length));
+  return made;
 }

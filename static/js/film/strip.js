@@ -1,10 +1,11 @@
-/** The strip: unexposed while there is nothing, a negative of the first picture while it is made, the video at the end. */
-import { element, fill, find, isStill } from "../dom.js";
-import { isCanceling } from "./steps.js";
+/**
+ * The strip: unexposed while there is nothing, a negative of the first picture while it is made, the video at the end, of
+ * which a frame can be kept and over which a reference can be laid.
+ */
+import { button, element, fill, find, isStill } from "../dom.js";
 import { elapsed, seconds } from "../numbers.js";
 import { language, words } from "../words.js";
-
-/** @import { TaskView } from "../types.js" */
+import { isCanceling } from "./steps.js";
 
 /**
  * The shape and the length that are chosen in the form, before anything is made.
@@ -98,4 +99,57 @@ function develop(state, ratio) {
   strip.hidden = false;
   strip.dataset["state"] = state;
   strip.dataset["ratio"] = ratio;
+}
+
+/** Hardly to be told from the film, at a tenth of what a PNG weighs. */
+const frameQuality = 0.92;
+
+/** Saves the frame that is seen at the moment of the press, as a poster. */
+export function saveFrameButton() {
+  return button("plain", words().saveFrame, () => {
+    const video = find("video", HTMLVideoElement);
+    const { videoWidth, videoHeight } = video;
+    // Of a square the original is played, and its middle is what is seen.
+    const side = video.classList.contains("cropped") ? Math.min(videoWidth, videoHeight) : null;
+    const [width, height] = [side ?? videoWidth, side ?? videoHeight];
+    const canvas = element("canvas");
+    Object.assign(canvas, { width, height });
+    canvas.getContext("2d")?.drawImage(video, (width - videoWidth) / 2, (height - videoHeight) / 2);
+    const name = `frame-${video.currentTime.toFixed(1)}s.jpg`;
+    canvas.toBlob((blob) => blob && save(blob, name), "image/jpeg", frameQuality);
+  });
+}
+
+/**
+ * The references, each to be laid over the film and taken off again.
+ *
+ * @param {TaskView} task
+ */
+export function comparison({ references: { images } }) {
+  const say = words();
+  const prints = images.map(({ url }, index) => {
+    const name = say.pictureNumber(String(index + 1));
+    const print = button("plain", "", () => {
+      const isLaid = print.getAttribute("aria-pressed") === "true";
+      for (const other of prints) other.setAttribute("aria-pressed", String(other === print && !isLaid));
+      document.getElementById("compared")?.remove();
+      if (!isLaid) find("frame", HTMLElement).append(element("img", { id: "compared", src: url, alt: name }));
+    });
+    print.append(element("img", { src: url, alt: name }));
+    print.setAttribute("aria-pressed", "false");
+    return print;
+  });
+  const row = element("div", { class: "compare", role: "group" }, element("small", {}, say.compare), ...prints);
+  row.setAttribute("aria-label", say.compare);
+  return row;
+}
+
+/**
+ * @param {Blob} blob
+ * @param {string} name
+ */
+function save(blob, name) {
+  const address = URL.createObjectURL(blob);
+  element("a", { href: address, download: name }).click();
+  URL.revokeObjectURL(address);
 }

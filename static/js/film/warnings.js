@@ -1,17 +1,17 @@
 /** What the service did otherwise than asked, or advises: said plainly. */
 import { element, fill } from "../dom.js";
+import { hasEnded } from "../follow.js";
 import { seconds } from "../numbers.js";
 import { language, words } from "../words.js";
-
-/** @import { TaskView } from "../types.js" */
 
 /**
  * @param {HTMLElement} container
  * @param {TaskView} task
  */
 export function showWarnings(container, task) {
-  // That it is being cancelled stands where the button for it was.
-  const listed = task.warnings.filter(({ code }) => code !== "canceling");
+  // That it is being cancelled stands where the button for it was, and what failed stands where it ended.
+  const toldElsewhere = hasEnded(task) ? ["canceling", "clip_failed"] : ["canceling"];
+  const listed = task.warnings.filter(({ code }) => !toldElsewhere.includes(code));
   const said = [...new Set(listed.map((warning) => speakWarning(warning, task)))];
   fill(container, `${language()} ${said.join()}`, () => {
     if (said.length === 0) return [];

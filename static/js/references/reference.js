@@ -1,101 +1,126 @@
-/** One reference on the table: a file, what is known of it, and why it will not work if it certainly will not. */
-import { size } from "../numbers.js";
+/** One reference on the table: a file, what is known of it, why it will not work, and what of it is worth sending. */
+import { pixels, size } from "../numbers.js";
 import { offer } from "../offer.js";
-import { speakFieldProblem } from "../problems.js";
-import { fileKind } from "./file-kind.js";
 import { words } from "../words.js";
 
-/** @import { FieldProblem } from "../types.js" */
+/** Longest side, pixels: OpenAI scales into 2048 × 2048 before it looks, and Veo films at most 1920 wide. */
+const sideMaximum = 2048;
 
-/** @typedef {"picture" | "video"} Sort */
-
-/**
- * `refused`: the service took it and said no, so it is not sent again.
- *
- * @typedef {{ code: "wrong_kind", name: string | null }
- *   | { code: "refused", problem: FieldProblem }
- *   | { code: "empty" | "too_large" | "too_many_pixels" | "unreadable" | "animated" }} Flaw
- */
-
-/**
- * @typedef {object} Reference
- * @property {Sort} sort where it lies: among the prints or on the strip
- * @property {File} file
- * @property {string} address a blob address, to show it; give it back with {@link discard}
- * @property {{ width: number, height: number } | null} pixels as a person sees it; null before it was opened
- * @property {Flaw | null} flaw
- */
+const kindsTaken = ["JPEG", "PNG", "WebP"];
 
 /**
  * @param {File} file
- * @param {Sort} sort
- * @returns {Promise<Reference>}
+ * @param {FileKind} kind
+ * @param {Reference["sort"]} sort
+ * @returns {Reference}
  */
-export async function examine(file, sort) {
-  const flaw = await findFlaw(file, sort);
-  return { sort, file, address: URL.createObjectURL(file), pixels: null, flaw };
+export function examine(file, kind, sort) {
+  const address = URL.createObjectURL(file);
+  const flaw = findFlaw(file, kind, sort);
+  return { sort, file, kind: kind.name, address, pixels: null, before: "", seconds: 0, flaw };
 }
 
-/** @param {Reference | null} reference */
-export function discard(reference) {
-  if (reference) URL.revokeObjectURL(reference.address);
+/** Whether it is a picture that is not ready to be sent yet. @param {Reference} reference */
+export function isPreparing({ sort, pixels: found, flaw }) {
+  return sort === "picture" && !found && !flaw;
 }
 
 /**
- * @param {number} width
- * @param {number} height
+ * @param {string | null} kind
+ * @param {Reference["sort"]} sort
+ * @returns {Flaw}
  */
-export function hasTooManyPixels(width, height) {
-  const images = offer()?.limits.images;
-  return images !== undefined &&
-    (width * height > images.pixels_maximum || Math.max(width, height) > images.side_maximum);
+function wrongKind(kind, sort) {
+  return () => ({ text: words()[sort === "picture" ? "wrongPicture" : "wrongVideo"](kind ?? words().unknownKind) });
 }
 
 /**
- * What is wrong and what to do, in the reader's language.
+ * @param {File} file
+ * @param {FileKind} kind
+ * @param {Reference["sort"]} sort
+ * @returns {Flaw | null}
+ */
+function findFlaw(file, kind, sort) {
+  if (file.size === 0) return () => ({ text: words().emptyFile });
+  if (kind.sort !== sort) return wrongKind(kind.name, sort);
+  if (kind.animated) return () => ({ text: words().animatedPicture });
+  const maximum = offer()?.limits.video.bytes_maximum ?? Infinity;
+  // A picture is made smaller.
+  if (sort === "picture" || file.size <= maximum) return null;
+  return () => ({ text: words().tooLarge(size(file.size), size(maximum)) });
+}
+
+/**
+ * What is already right stays as it was given, byte for byte.
  *
  * @param {Reference} reference
- * @param {Flaw} flaw its flaw
+ * @returns {Promise<Partial<Reference>>} what it is then; a flaw where this browser cannot open it
  */
-export function describeFlaw({ sort, file }, flaw) {
-  const say = words();
-  switch (flaw.code) {
-    case "refused":
-      return speakFieldProblem(flaw.problem).text;
-    case "wrong_kind":
-      return (sort === "picture" ? say.wrongPicture : say.wrongVideo)(flaw.name ?? say.unknownKind);
-    case "empty":
-      return say.emptyFile;
-    case "too_large":
-      return say.tooLarge(size(file.size), size(bytesMaximum(sort)));
-    case "too_many_pixels":
-      return say.tooManyPixels;
-    case "unreadable":
-      return say.unreadablePicture;
-    case "animated":
-      return say.animatedPicture;
+export async function prepare({ file, kind }) {
+  const isTaken = kind !== null && kindsTaken.includes(kind);
+  try {
+    const bitmap = await createImageBitmap(file);
+    const given = pixels(bitmap.width, bitmap.height);
+    const scale = Math.min(1, sideMaximum / Math.max(bitmap.width, bitmap.height));
+    const [width = 0, height = 0] = [bitmap.width, bitmap.height].map((side) => Math.round(side * scale) || 1);
+    // One segment of EXIF has 64 kB at most; others may stand before it.
+    const isTurned = kind === "JPEG" && orientationOf(await file.slice(0, 131_072).arrayBuffer()) > 1;
+    const isHeavy = file.size > (offer()?.limits.images.bytes_maximum ?? Infinity);
+    const before = scale < 1 ? `${given}\u00a0→` : isTurned ? "↻" : !isTaken || isHeavy ? `${kind}\u00a0→` : "";
+    const made = before ? await redraw(bitmap, width, height, file.name, isTaken ? kind : "JPEG") : file;
+    bitmap.close();
+    return { file: made, pixels: { width, height }, before };
+  } catch {
+    return { flaw: isTaken ? () => ({ text: words().unreadablePicture }) : wrongKind(kind, "picture") };
   }
 }
 
 /**
- * @param {File} file
- * @param {Sort} sort
- * @returns {Promise<Flaw | null>}
+ * @param {ImageBitmap} bitmap
+ * @param {number} width
+ * @param {number} height
+ * @param {string} name
+ * @param {string} kind a browser that cannot write it writes PNG
  */
-async function findFlaw(file, sort) {
-  if (file.size === 0) return { code: "empty" };
-  const kind = await fileKind(file);
-  if (kind.sort !== sort) return { code: "wrong_kind", name: kind.name };
-  if (kind.animated) return { code: "animated" };
-  return file.size > bytesMaximum(sort) ? { code: "too_large" } : null;
+async function redraw(bitmap, width, height, name, kind) {
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext("2d");
+  if (!context) throw new Error("no canvas");
+  context.fillStyle = "#fff";
+  // A JPEG would be black where it was transparent.
+  if (kind === "JPEG") context.fillRect(0, 0, width, height);
+  context.imageSmoothingQuality = "high";
+  context.drawImage(bitmap, 0, 0, width, height);
+  const blob = await canvas.convertToBlob({ type: `image/${kind.toLowerCase()}`, quality: 0.9 });
+  return new File([blob], name, { type: blob.type });
 }
 
 /**
- * Without limit while the service has not said it: it checks what it gets.
+ * Browsers turn a JPEG by its EXIF (2.32 §4.6), but do not say that they did.
  *
- * @param {Sort} sort
+ * @param {ArrayBuffer} head its first bytes
+ * @returns {number} 1: upright, also where nothing legible says otherwise; 2 to 8: turned or mirrored
  */
-function bytesMaximum(sort) {
-  const limits = offer()?.limits;
-  return (sort === "picture" ? limits?.images : limits?.video)?.bytes_maximum ?? Infinity;
+export function orientationOf(head) {
+  const view = new DataView(head);
+  try {
+    // From segment to segment (APP1: EXIF), until the picture itself begins.
+    for (let at = 2; view.getUint16(at) !== 0xffda; at += 2 + view.getUint16(at + 2)) {
+      const isExif = view.getUint16(at) === 0xffe1 && view.getUint32(at + 4) === 0x45786966;
+      if (isExif) return readTag(new DataView(head, at + 10));
+    }
+  } catch {
+    // Cut off: then the browser could not read it either.
+  }
+  return 1;
+}
+
+/** @param {DataView} tiff */
+function readTag(tiff) {
+  const isLittle = tiff.getUint8(0) === 0x49;
+  const directory = tiff.getUint32(4, isLittle);
+  for (let left = tiff.getUint16(directory, isLittle), at = directory + 2; left > 0; left--, at += 12) {
+    if (tiff.getUint16(at, isLittle) === 0x0112) return tiff.getUint16(at + 8, isLittle);
+  }
+  return 1;
 }

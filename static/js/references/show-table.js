@@ -1,22 +1,16 @@
 /** Draws the table: each print with its size and weight, the video on its strip, and what will not work beside it. */
-import { button, drawing, element, fill, find } from "../dom.js";
-import { pixels, size } from "../numbers.js";
-import { clearProblem, showProblem, speakFieldProblem } from "../problems.js";
-import { describeFlaw, hasTooManyPixels } from "./reference.js";
+import { announce, button, drawing, element, fill, find } from "../dom.js";
+import { elapsed, pixels, seconds, size } from "../numbers.js";
+import { offer } from "../offer.js";
+import { clearProblem, showProblem } from "../problems.js";
+import { isPreparing } from "./reference.js";
 import { inEveryLanguage, language, words } from "../words.js";
-
-/** @import { Reference } from "./reference.js" */
-/** @import { Table } from "./table.js" */
-
-/** @type {WeakMap<Reference, number>} */
-const keys = new WeakMap();
-let lastKey = 0;
 
 /** @param {Table} table */
 export function showTable(table) {
   const show = () => {
-    table.prints.forEach((reference, index) => showPrint(table, index, reference));
-    showSample(table);
+    table.prints.forEach((print, index) => showPlace(table, index, print));
+    showPlace(table, "sample", table.sample);
     if (table.overflowed) showProblem("references", words().tooManyPictures);
     else clearProblem("references");
   };
@@ -25,180 +19,135 @@ export function showTable(table) {
 }
 
 /**
- * @param {Table} table
- * @param {number} index
- * @param {Reference | null} reference
- */
-function showPrint(table, index, reference) {
-  const number = String(index + 1);
-  const print = find(`print${number}`, HTMLLIElement);
-  const field = `reference_image${number}`;
-  mark(print, reference);
-  nameInput(field, reference && words().replace(number));
-  showFlaw(field, reference, `${words().picture(number)}. `);
-  fillPlace(
-    print,
-    reference,
-    (laid) => [opens(laid) ? pictureFace(table, laid, number) : wrongFace(laid), caption(laid)],
-    () => removeButton(words().remove(number), () => removeFrom(table, index, field)),
-  );
-}
-
-/** @param {Table} table */
-function showSample(table) {
-  const place = find("sample", HTMLElement);
-  mark(place, table.sample);
-  showFlaw("video_reference", table.sample, "");
-  fillPlace(
-    place,
-    table.sample,
-    (laid) => [opens(laid) ? videoFace(laid) : wrongFace(laid), caption(laid)],
-    () => removeButton(words().removeSample, () => removeFrom(table, "sample", "video_reference")),
-  );
-}
-
-/**
- * Keeps the empty face that the HTML brings, and puts the laid one beside it.
+ * A print changes places with another, and says so.
  *
- * @param {HTMLElement} place
- * @param {Reference | null} reference
- * @param {(reference: Reference) => Node[]} face
- * @param {() => Node} remove
+ * @param {Table} table
+ * @param {number} from
+ * @param {number} to
  */
-function fillPlace(place, reference, face, remove) {
-  const label = place.querySelector("label");
-  const empty = label?.firstElementChild;
-  if (!label || !(empty instanceof HTMLElement)) return;
-  empty.hidden = reference !== null;
-  const laid = sibling(label, "laid-face");
-  const tools = sibling(place, "laid-tools");
-  const key = reference ? `${keyOf(reference)} ${reference.pixels?.width} ${reference.flaw?.code} ${language()}` : "";
-  fill(laid, key, () => reference ? face(reference) : []);
-  fill(tools, reference ? language() : "", () => reference ? [remove()] : []);
+export function movePrint(table, from, to) {
+  table.swap(from, to);
+  announce(`${words().picture(String(to + 1))}: ${table.prints[to]?.file.name}`);
 }
 
 /**
- * @param {Element} parent
- * @param {string} name
+ * Fills what the HTML brings empty.
+ *
+ * @param {Table} table
+ * @param {Place} place
+ * @param {Reference | null} laid
  */
-function sibling(parent, name) {
-  const found = parent.querySelector(`:scope > .${name}`);
-  if (found instanceof HTMLElement) return found;
-  const made = element("span", { class: name });
-  parent.append(made);
-  return made;
-}
-
-/** @param {Reference} reference */
-function keyOf(reference) {
-  const key = keys.get(reference) ?? ++lastKey;
-  keys.set(reference, key);
-  return key;
-}
-
-/**
- * @param {HTMLElement} place
- * @param {Reference | null} reference
- */
-function mark(place, reference) {
-  place.toggleAttribute("data-laid", reference !== null);
-  place.toggleAttribute("data-wrong", Boolean(reference?.flaw));
-}
-
-/**
- * @param {string} field
- * @param {string | null} name null: the label's own words are the name
- */
-function nameInput(field, name) {
+function showPlace(table, place, laid) {
+  const isPrint = place !== "sample";
+  const number = isPrint ? String(place + 1) : "";
+  const id = isPrint ? `print${number}` : place;
+  const field = isPrint ? `reference_image${number}` : "video_reference";
+  const name = isPrint ? words().picture(number) : words().sampleVideo;
+  const node = find(id, HTMLElement);
   const input = find(field, HTMLInputElement);
-  if (name === null) input.removeAttribute("aria-label");
-  else input.setAttribute("aria-label", name);
+  node.toggleAttribute("data-laid", laid !== null);
+  node.toggleAttribute("data-wrong", Boolean(laid?.flaw));
+  node.draggable = isPrint && laid !== null;
+  if (laid && isPrint) input.setAttribute("aria-label", words().replace(number));
+  else input.removeAttribute("aria-label");
+  const { text = "", detail = null } = laid?.flaw?.() ?? {};
+  if (text) showProblem(field, isPrint ? `${name}. ${text}` : text, detail);
+  else clearProblem(field);
+  const key = laid ? language() : "";
+  const hasFace = !laid?.flaw || laid.pixels;
+  fill(find(`${id}-face`, HTMLElement), key && `${key} ${laid?.address} ${hasFace}`, () => {
+    if (!laid) return [];
+    if (!hasFace) return [element("span", { class: "print-wrong" }, laid.file.name)];
+    return [isPrint ? pictureFace(laid, name) : videoFace(table, laid, name)];
+  });
+  const parts = laid ? captionOf(laid) : [];
+  fill(
+    find(`${id}-caption`, HTMLElement),
+    String(parts),
+    () => parts.flatMap((part) => [element("span", {}, part), " "]),
+  );
+  fill(find(`${id}-tools`, HTMLElement), key, () => {
+    if (!laid) return [];
+    const remove = tool(
+      "remove",
+      isPrint ? words().remove(number) : words().removeSample,
+      "M5 5l14 14M19 5 5 19",
+      () => {
+        table.remove(place);
+        input.focus();
+      },
+    );
+    return [isPrint && place > 0 ? swapTool(table, place) : null, remove];
+  });
 }
 
 /**
- * @param {string} field
- * @param {Reference | null} reference
- * @param {string} opening
+ * @param {Reference} reference
+ * @param {string} alt
  */
-function showFlaw(field, reference, opening) {
-  const flaw = reference?.flaw;
-  if (!reference || !flaw) return clearProblem(field);
-  const detail = flaw.code === "refused" ? speakFieldProblem(flaw.problem).detail : null;
-  showProblem(field, opening + describeFlaw(reference, flaw), detail);
+function pictureFace({ address: src }, alt) {
+  // What is dragged is the print.
+  return element("span", { class: "print-picture" }, element("img", { src, alt, draggable: "false" }));
 }
 
 /**
  * @param {Table} table
  * @param {Reference} reference
- * @param {string} number
+ * @param {string} name
  */
-function pictureFace(table, reference, number) {
-  const picture = element("img", { src: reference.address, alt: words().picture(number) });
-  picture.addEventListener("load", () => {
-    if (reference.pixels) return;
-    const { naturalWidth: width, naturalHeight: height } = picture;
-    table.learn(reference, {
-      pixels: { width, height },
-      flaw: hasTooManyPixels(width, height) ? { code: "too_many_pixels" } : null,
-    });
-  });
-  picture.addEventListener("error", () => table.learn(reference, { flaw: { code: "unreadable" } }));
-  return element("span", { class: "print-picture" }, picture);
-}
-
-/** @param {Reference} reference */
-function videoFace(reference) {
-  const video = element("video", { src: reference.address, controls: true, playsinline: true, preload: "metadata" });
-  video.setAttribute("aria-label", words().sampleVideo);
+function videoFace(table, reference, name) {
+  const attributes = { controls: true, loop: true, playsinline: true, preload: "metadata", "aria-label": name };
+  const video = element("video", { src: reference.address, ...attributes });
   video.muted = true;
-  video.loop = true;
+  video.addEventListener("loadedmetadata", () => {
+    const { videoWidth: width, videoHeight: height, duration } = video;
+    table.learn(reference, { pixels: { width, height }, seconds: duration });
+  });
   return video;
 }
 
+/** @param {Reference} reference */
+function captionOf(reference) {
+  const { before, pixels: found, file } = reference;
+  if (isPreparing(reference)) return [words().preparing];
+  return [before, found && pixels(found.width, found.height), size(file.size), watched(reference)].filter(Boolean);
+}
+
+/** How much of a video is looked at, where that is known. @param {Reference} reference */
+function watched({ seconds: length }) {
+  const maximum = offer()?.limits.video.watched.seconds_maximum;
+  // Some recordings do not say how long they are.
+  if (!maximum || !length || length === Infinity) return null;
+  return length > maximum
+    ? words().watchedInPart(elapsed(length * 1000), seconds(maximum))
+    : words().watchedWhole(seconds(length));
+}
+
 /**
- * Whether there is something to look at.
+ * Changes places with the print before.
  *
- * @param {Reference} reference
+ * @param {Table} table
+ * @param {number} place
  */
-function opens({ flaw }) {
-  return flaw === null || flaw.code === "refused" || flaw.code === "too_many_pixels";
-}
-
-/** @param {Reference} reference */
-function wrongFace(reference) {
-  return element("span", { class: "print-wrong" }, reference.file.name || words().notTaken);
-}
-
-/** @param {Reference} reference */
-function caption({ pixels: found, file }) {
-  const parts = [found && pixels(found.width, found.height), size(file.size)];
-  const spans = parts.flatMap((part) => part ? [element("span", {}, part), " "] : []);
-  return element("span", { class: "print-caption" }, ...spans);
+function swapTool(table, place) {
+  const label = words().swap(String(place), String(place + 1));
+  return tool("swap", label, "M7 5 3 9l4 4M3 9h17M17 11l4 4-4 4M21 15H4", () => {
+    movePrint(table, place, place - 1);
+    // The button went with a print that moved to an empty place.
+    if (!table.prints[place]) find(`reference_image${place}`, HTMLInputElement).focus();
+  });
 }
 
 /**
- * @param {string} words
+ * @param {string} name
+ * @param {string} label
+ * @param {string} path its drawing
  * @param {() => void} press
  */
-function removeButton(words, press) {
-  const cross = drawing(
-    "svg",
-    { viewBox: "0 0 24 24", "aria-hidden": "true" },
-    drawing("path", { d: "M5 5l14 14M19 5 5 19" }),
-  );
+function tool(name, label, path, press) {
   const made = button("quiet", "", press);
-  made.className = "remove";
-  made.setAttribute("aria-label", words);
-  made.append(cross);
+  made.className = `tool ${name}`;
+  made.setAttribute("aria-label", label);
+  made.append(drawing("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, drawing("path", { d: path })));
   return made;
-}
-
-/**
- * @param {Table} table
- * @param {number | "sample"} place
- * @param {string} field gets the focus that the button had
- */
-function removeFrom(table, place, field) {
-  table.remove(place);
-  find(field, HTMLInputElement).focus();
 }

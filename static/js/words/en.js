@@ -1,18 +1,10 @@
 /** English. Numbers and times come in already written as the reader writes them. */
 
-/** @import { Charged, RequestErrorCode, Segment, TaskErrorCode, TaskRequest, TaskStatus, TaskView } from "../types.js" */
-
-/** @typedef {typeof en} Words */
-
-/** @typedef {(value: string) => string} Phrase */
-/** @typedef {(first: string, second: string) => string} PhraseOfTwo */
-/** @typedef {(count: number, length: string) => string} CountPhrase */
-
+/** @satisfies {Phrasebook} */
 export const en = {
   page: {
     headline: "A video from your pictures",
-    lede:
-      "Lay down one to three pictures. Google's Veo 3.1 or its successor makes a short video from them, with sound.",
+    lede: "Lay down one to three pictures of a thing, and get a short video of it, with sound.",
     languages: "Language",
     references: "Pictures",
     ways: "How the pictures come",
@@ -21,7 +13,8 @@ export const en = {
     slot1: "The whole piece",
     slot2: "Another side",
     slot3: "A detail",
-    referencesHint: "Choose, drop or paste: JPEG, PNG or WebP, up to 20 MB each. A plain background helps most.",
+    photo: "Take a photo",
+    referencesHint: "Choose, drop or paste; large ones are made smaller. A plain background helps most.",
     sample: "A video to move like",
     sampleHint: "Optional. Its camera and pace are taken over. MP4, MOV or WebM, up to 100 MB.",
     address1: "Address of picture 1",
@@ -50,13 +43,13 @@ export const en = {
     make: "Make the video",
     stopSending: "Stop",
     film: "Video",
+    history: "Your videos",
+    historyFind: "Search",
     filmEmpty: "It will appear here",
     promise1: "The pictures and the video are read: subject, materials, light, movement.",
     promise2: "A prompt is written from that and from your words. You can read it, and change it first if you wish.",
-    promise3:
-      "It is filmed with sound, shots side by side. That takes between 11 seconds and 6 minutes; one take longer.",
+    promise3: "It is filmed, with sound. You can close the page meanwhile and come back.",
   },
-  /** @type {Record<TaskRequest["use_case"], string>} */
   useCases: {
     product_video: "Clear and honest: light travels along the edges, the camera goes a quarter round.",
     hero_image: "One strong, almost still view, with room for a headline.",
@@ -64,7 +57,6 @@ export const en = {
     luxury_brand: "Slow and quiet: evening light, marble, a cello.",
     general: "As in life: daylight, an everyday place, a calm camera.",
   },
-  /** @type {Record<RequestErrorCode, string>} */
   requestErrors: {
     invalid_input: "This cannot be used as it is.",
     unsupported_media_type: "This kind of file is not taken.",
@@ -83,7 +75,6 @@ export const en = {
     not_configured: "A setting is missing, so no video can be made yet.",
     internal: "The service failed. Nothing was started.",
   },
-  /** @type {Record<TaskErrorCode, string>} */
   taskErrors: {
     analysis_failed: "The references could not be read.",
     prompt_failed: "The prompt could not be written.",
@@ -99,7 +90,6 @@ export const en = {
     not_configured: "A setting of this service is missing or wrong.",
     canceled: "The task was stopped.",
   },
-  /** @type {Record<TaskStatus, string>} */
   statuses: {
     queued: "In the queue",
     analyzing: "Reading the references",
@@ -111,31 +101,23 @@ export const en = {
     failed: "It did not work",
     canceled: "Stopped",
   },
-  /** @type {Record<Charged, string>} */
   charged: {
     no: "Nothing was charged for the video.",
     yes: "What was filmed was paid for.",
     unknown: "Whether it was charged is not known.",
   },
 
-  /** @type {Record<TaskRequest["structure"], (resolution: string) => string>} */
   structures: {
     shots: () => "Several clips of the same subject, made side by side and cut together.",
     single_take: (resolution) =>
       `One movement without a cut: ${resolution}, each piece made after the one before, so slower.`,
   },
-  takeTooLong:
-    /** @type {(longest: string) => string} */ ((longest) => `This model films at most ${longest} in one take.`),
-  clips: /** @type {CountPhrase} */ ((count, length) => `${count} ${count === 1 ? "clip" : "clips"} of ${length}`),
-  extensions:
-    /** @type {CountPhrase} */ ((count, length) => `${count} ${count === 1 ? "extension" : "extensions"} of ${length}`),
+  takeTooLong: (longest) => `This model films at most ${longest} in one take.`,
+  clips: (count, length) => `${count} ${count === 1 ? "clip" : "clips"} of ${length}`,
+  extensions: (count, length) => `${count} ${count === 1 ? "extension" : "extensions"} of ${length}`,
   and: " and ",
-  withCut:
-    /** @type {(made: string, cut: string, isOne: boolean) => string} */ ((made, cut, isOne) =>
-      `${made}, ${cut} ${isOne ? "is" : "are"} cut away`),
-  priceNote:
-    /** @type {(made: string, model: string, day: string) => string} */ ((made, model, day) =>
-      `for ${made} of film by ${model}, at Google's prices of ${day}`),
+  withCut: (made, cut, isOne) => `${made}, ${cut} ${isOne ? "is" : "are"} cut away`,
+  priceNote: (made, model, day) => `for ${made} of film by ${model}, at Google's prices of ${day}`,
   noPriceSilent: "The price is not known: the service does not answer. This page asks again.",
   noPriceRefused: "No price: this cannot be made as chosen. What does not fit is marked.",
   offerMissing: "The service does not say what it can make.",
@@ -143,7 +125,9 @@ export const en = {
 
   reviewTitle: "Read it before it is made",
   reviewHint: "Nothing has been paid for filming yet. Change what you like; the model follows English best.",
-  approve: /** @type {Phrase} */ ((price) => `Make it for ${price}`),
+  restorePrompt: "Back to the original",
+  tokensOf: (tokens, maximum) => `about ${tokens} of ${maximum} tokens`,
+  approve: (price) => `Make it for ${price}`,
   cancel: "Cancel",
   cancelQuestion: "Clips that are already being made may have to be paid for; what gets ready is kept for you.",
   cancelAnyway: "Cancel anyway",
@@ -152,34 +136,32 @@ export const en = {
   canceling:
     "It is being cancelled. Nothing more is asked for; clips that are already being made are stopped where the " +
     "model can do that, else fetched and kept, and then it ends.",
-  /** @type {Record<NonNullable<TaskView["waiting"]>["reason"], Phrase>} */
   waits: {
     quota: (who) => `The quota with ${who} is used up for the moment.`,
     upstream_unavailable: (who) => `${who} does not answer as it should just now.`,
   },
-  waitsUntilAbout: /** @type {Phrase} */ ((moment) => `It is tried again at about ${moment}.`),
+  waitsUntilAbout: (moment) => `It is tried again at about ${moment}.`,
   waitsNoMore: "It is being tried again.",
-  waitsUntil:
-    /** @type {PhraseOfTwo} */ ((moment, distance) =>
-      `It waits for you until ${moment}, ${distance}. After that nothing is made, and nothing is paid.`),
+  waitsUntil: (moment, distance) =>
+    `It waits for you until ${moment}, ${distance}. After that nothing is made, and nothing is paid.`,
   promptWaits: "A prompt waits for you",
   approvalSilent: "The answer did not come. This page looks whether it arrived; your words are kept.",
 
-  shot: /** @type {Phrase} */ ((number) => `Shot ${number}`),
+  shot: (number) => `Shot ${number}`,
   beginning: "Beginning",
-  extension: /** @type {Phrase} */ ((number) => `Extension ${number}`),
-  madeAndShown: /** @type {PhraseOfTwo} */ ((made, shown) => `${made}, ${shown} in the video`),
-  /** @type {Record<Segment["status"], string>} */
+  extension: (number) => `Extension ${number}`,
+  madeAndShown: (made, shown) => `${made}, ${shown} in the video`,
   segmentStates: {
     pending: "waiting",
     running: "being filmed",
     succeeded: "filmed",
     failed: "not filmed",
   },
-  filmedOf: /** @type {PhraseOfTwo} */ ((count, total) => `${count} of ${total} filmed`),
+  neverAsked: "not asked for",
+  filmedOf: (count, total) => `${count} of ${total} filmed`,
   clipsTitle: "Clips",
   clipsNotLost: "What is filmed is not lost: open the clips here.",
-  openClip: /** @type {Phrase} */ ((name) => `${name}: open the clip`),
+  openClip: (name) => `${name}: open the clip`,
 
   /** @type {Record<string, string>} */
   fields: {
@@ -191,22 +173,24 @@ export const en = {
     prompt: "The prompt",
     additional_prompt: "Your words",
   },
-  countOf: /** @type {PhraseOfTwo} */ ((count, maximum) => `${count} of ${maximum}`),
+  countOf: (count, maximum) => `${count} of ${maximum}`,
 
-  remove: /** @type {Phrase} */ ((number) => `Remove picture ${number}`),
+  remove: (number) => `Remove picture ${number}`,
   removeSample: "Remove the video",
-  replace: /** @type {Phrase} */ ((number) => `Picture ${number}, replace`),
-  picture: /** @type {Phrase} */ ((number) => `Picture ${number}`),
+  replace: (number) => `Picture ${number}, replace`,
+  picture: (number) => `Picture ${number}`,
   sampleVideo: "The video to move like",
-  notTaken: "Not taken",
+  swap: (one, other) => `Swap pictures ${one} and ${other}`,
+  preparing: "Preparing",
+  watchedWhole: (length) => `all ${length} are watched`,
+  watchedInPart: (length, part) => `the first ${part} of ${length} are watched`,
 
-  wrongPicture: /** @type {Phrase} */ ((kind) => `This file is ${kind}. Choose a JPEG, PNG or WebP.`),
-  wrongVideo: /** @type {Phrase} */ ((kind) => `This file is ${kind}. Choose an MP4, MOV or WebM.`),
+  wrongPicture: (kind) => `This file is ${kind}. Choose a JPEG, PNG or WebP.`,
+  wrongVideo: (kind) => `This file is ${kind}. Choose an MP4, MOV or WebM.`,
   unknownKind: "of an unknown kind",
   emptyFile: "The file is empty. Choose another.",
-  tooLarge: /** @type {PhraseOfTwo} */ ((size, maximum) => `${size} is too much: at most ${maximum}. Save it smaller.`),
-  tooManyPixels: "The picture has too many pixels: at most 100 megapixels. Save it smaller.",
-  unreadablePicture: "The picture does not open: the file is damaged. Choose another.",
+  tooLarge: (size, maximum) => `${size} is too much: at most ${maximum}. Save it smaller.`,
+  unreadablePicture: "The picture does not open: it is damaged or far too large. Choose another.",
   animatedPicture: "The picture is animated. Choose a still one.",
   tooManyPictures: "There is room for three pictures; the others were not taken.",
   noPicture: "Lay down at least one picture first.",
@@ -216,7 +200,7 @@ export const en = {
   tooLong: "Your words are too long. Shorten them.",
 
   sendingBegins: "Sending",
-  sending: /** @type {PhraseOfTwo} */ ((sent, total) => `Sending: ${sent} of ${total}`),
+  sending: (sent, total) => `Sending: ${sent} of ${total}`,
   sent: "Everything is sent. Waiting for the answer",
   sendingStopped: "Stopped. Nothing was started.",
   sendingBroke: "The connection broke while sending. Nothing was started; try again.",
@@ -243,7 +227,7 @@ export const en = {
   notCopied: "It could not be copied",
   warningsTitle: "Good to know",
   more: "More",
-  pictureNumber: /** @type {Phrase} */ ((number) => `Picture ${number}`),
+  pictureNumber: (number) => `Picture ${number}`,
   materials: "Materials",
   colours: "Colours",
   camera: "Camera",
@@ -256,28 +240,44 @@ export const en = {
   pace: "Pace",
   transitions: "Cuts",
   paces: { slow: "slow", moderate: "moderate", fast: "fast" },
-  quoted: /** @type {Phrase} */ ((text) => `“${text}”`),
+  quoted: (text) => `“${text}”`,
 
   done: "The video is ready",
   download: "Download",
   copyLink: "Copy the link",
-  again: "Make another",
+  again: "Again with changes",
+  another: "Start anew",
+  saveFrame: "Save this frame",
+  compare: "Compare with",
+  tellMe: "Tell me when it is done",
+  willTell: "You will be told.",
+  willNotTell: "The browser does not allow it.",
   soundOn: "Turn sound on",
   soundOff: "Turn sound off",
   length: "Length",
   frameSize: "Frame",
-  model: "Model",
+  madeIn: "Made in",
+  usually: "Usually",
+  usualTime: (span, videos) => `Usually ready in ${span} here (videos like this one so far: ${videos}).`,
   weight: "Size",
   cost: "Cost",
   estimate: "Estimate",
-  pricesAsOf: /** @type {Phrase} */ ((day) => `Google's prices of ${day}, for the film alone.`),
-  costIsUnknown:
-    /** @type {Phrase} */ ((day) =>
-      `Nobody knows exactly what was charged: the least and the most, at Google's prices of ${day}.`),
-  sandboxCost:
-    /** @type {Phrase} */ ((day) => `In the sandbox nothing is charged; this is the price by Google's list of ${day}.`),
-  keptUntil: /** @type {Phrase} */ ((moment) => `Kept until ${moment}.`),
+  pricesAsOf: (day) => `Google's prices of ${day}, for the film alone.`,
+  costIsUnknown: (day) =>
+    `Nobody knows exactly what was charged: the least and the most, at Google's prices of ${day}.`,
+  sandboxCost: (day) => `In the sandbox nothing is charged; this is the price by Google's list of ${day}.`,
+  keptUntil: (moment) => `Kept until ${moment}.`,
   videoGone: "The video does not load. It may have expired, or the connection is gone.",
+
+  nothingFound: "Nothing found",
+  gone: "No longer kept",
+  forget: "Take off the list",
+  delete: "Delete",
+  deleteQuestion: "The video and its pictures go from the service too.",
+  deletePaid: " What is already paid for is lost.",
+  deleteForGood: "Delete for good",
+  deleted: "Deleted",
+  notDeleted: "Not deleted: the service does not answer.",
 
   tryAgain: "Try again",
   changeReferences: "Choose other references",
@@ -289,13 +289,12 @@ export const en = {
   restored: "The same references lie on the table again.",
   notRestored: "The references are no longer stored. Lay them down again.",
 
-  warningSmaller: /** @type {Phrase} */ ((resolution) => `One take of several clips is made at ${resolution}.`),
+  warningSmaller: (resolution) => `One take of several clips is made at ${resolution}.`,
   warningSquare: "Some players show the wrong rows of a square file; this page shows the right ones.",
-  warningLength: /** @type {PhraseOfTwo} */ ((made, promised) => `The video has ${made}, not ${promised}.`),
+  warningLength: (made, promised) => `The video has ${made}, not ${promised}.`,
   warningLost: "One of the clips cannot be made, so there will be no video. What is being made is fetched first.",
   warningAgain: "A clip did not come out at first and is made again.",
-  warningModel:
-    /** @type {Phrase} */ ((model) => `The model of before is gone; its successor ${model} makes the video.`),
+  warningModel: (model) => `The model of before is gone; its successor ${model} makes the video.`,
   warningAnalyst: "There is no OpenAI key here, so Gemini looks at the pictures and writes the prompt.",
   warningTry: "Whether the try that failed was charged is not known.",
   warningTurned:
@@ -303,7 +302,7 @@ export const en = {
 
   sandboxStrong: "Sandbox.",
   sandbox: "OpenAI and Google are played by a stand-in: the video is a test clip, and nothing is charged.",
-  missing: /** @type {Phrase} */ ((names) => `Not set: ${names}.`),
+  missing: (names) => `Not set: ${names}.`,
   missingWhere:
     "No video can be made before that. Locally it goes into the file .dev.vars; deployed, it is set with wrangler secret put.",
 };

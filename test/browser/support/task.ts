@@ -81,7 +81,7 @@ export async function setLatencies(origin: string, latencies: Record<string, num
 /** Tells the sandbox what to do wrong next. */
 export async function misbehave(
   origin: string,
-  ...faults: { call: string; fault: string; times?: number }[]
+  ...faults: { call: string; fault: string; times?: number; after?: number }[]
 ): Promise<void> {
   await post(`${origin}/sandbox/control/faults`, faults);
 }

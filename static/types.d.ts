@@ -1,0 +1,129 @@
+/**
+ * What the form speaks of everywhere: the service's own types, whose schemas are the contract, so that nothing of them is
+ * written twice; the references on the table; the words; what comes of asking. Only for the type check; it is never sent.
+ */
+declare global {
+  type TaskView = import("../src/task/view.ts").TaskView;
+  type Generation = NonNullable<TaskView["step3_video_generation"]>;
+  type Segment = Generation["segments"][number];
+  type Capabilities = import("../src/task/offer-view.ts").Capabilities;
+  type Estimate = import("../src/task/offer-view.ts").Estimate;
+  type TaskStatus = import("../src/task/status.ts").TaskStatus;
+  type TaskRequest = import("../src/task/request.ts").TaskRequest;
+  type ImageAnalysis = import("../src/analysis/schema.ts").ImageAnalysis;
+  type VideoAnalysis = import("../src/analysis/schema.ts").VideoAnalysis;
+  type RequestErrorCode = import("../src/errors.ts").RequestErrorCode;
+  type TaskErrorCode = import("../src/errors.ts").TaskErrorCode;
+  type Charged = import("../src/errors.ts").Charged;
+
+  /**
+   * The words of the page in one language: sentences, and phrases that take what is already written as the reader writes
+   * it. Every code of the service's contract has its own.
+   */
+  interface Phrasebook {
+    [name: string]: string | ((...values: string[]) => string) | object;
+    useCases: Record<TaskRequest["use_case"], string>;
+    requestErrors: Record<RequestErrorCode, string>;
+    taskErrors: Record<TaskErrorCode, string>;
+    statuses: Record<TaskStatus, string>;
+    charged: Record<Charged, string>;
+    structures: Record<TaskRequest["structure"], (resolution: string) => string>;
+    waits: Record<NonNullable<TaskView["waiting"]>["reason"], (upstream: string) => string>;
+    segmentStates: Record<Segment["status"], string>;
+    clips(count: number, lengths: string): string;
+    extensions(count: number, lengths: string): string;
+    withCut(made: string, cut: string, isOne: boolean): string;
+  }
+
+  type Words = typeof import("./js/words/en.js").en;
+  type Table = import("./js/references/table.js").Table;
+  type Film = import("./js/film/film.js").Film;
+  type Wishes = import("./js/film/wishes.js").Wishes;
+  type PastTask = ReturnType<typeof import("./js/history/past-tasks.js").pastTask>;
+
+  /** Where something lies on the table of references: a print's place, counted from 0, or the video's. */
+  type Place = number | "sample";
+
+  /** What is wrong and what to do, in the reader's language. */
+  type Flaw = () => { text: string; detail?: string | null };
+
+  interface FileKind {
+    /** `picture`: worth an attempt to open it; `other`: certainly refused. */
+    sort: "picture" | "video" | "other";
+    /** As people call it, the same in every language; null when it is not known. */
+    name: string | null;
+    animated: boolean;
+  }
+
+  /** What lies on the table. */
+  interface Reference {
+    /** Where: among the prints, or on the strip. */
+    sort: "picture" | "video";
+    /** What is sent: as it was given, or redrawn. */
+    file: File;
+    /** Of what was given, as people call it. */
+    kind: string | null;
+    /** A blob address, to show it; given back when it is taken away. */
+    address: string;
+    /** As a person sees it; null before it was opened. */
+    pixels: { width: number; height: number } | null;
+    /** What a redrawn picture was, in signs: `6000 × 4500 →`. */
+    before: string;
+    /** Of a video; 0 before it was opened. */
+    seconds: number;
+    flaw: Flaw | null;
+  }
+
+  /**
+   * `refused`: the service says what is wrong; `strange`: something that is not the service answered; `silent`: nothing
+   * came, or the service is failing, so that asking again may help.
+   */
+  type NoAnswer = { kind: "refused"; problem: Problem } | { kind: "strange" } | { kind: "silent" };
+  type Answer = { kind: "answer"; body: Record<string, unknown> } | NoAnswer;
+
+  /** What came of asking for a change of a task. */
+  type Changed = { kind: "task"; task: TaskView } | NoAnswer;
+
+  /** `broken`: before everything was sent; `answer_lost`: after it. */
+  type Sent = { kind: "answer"; status: number; body: unknown } | { kind: "stopped" | "broken" | "answer_lost" };
+
+  interface Sending {
+    result: Promise<Sent>;
+    stop(): void;
+  }
+
+  /** What price and plan depend on. */
+  type Wish = Pick<TaskRequest, "duration_seconds" | "aspect_ratio" | "quality" | "structure">;
+
+  /** `impossible`: this page knows already that it would be refused. */
+  type EstimateOutcome = { kind: "estimate"; estimate: Estimate } | { kind: "impossible" } | NoAnswer;
+
+  /** Why nothing is heard of a task. `offline`: no connection; `silent`: the service fails. */
+  type Trouble = "offline" | "silent";
+
+  /** Who follows a task. */
+  interface Listener {
+    /** Called with each new state. */
+    changed(task: TaskView): void;
+    /** Called when it begins, and with null when it is over. */
+    trouble(trouble: Trouble | null): void;
+    /** There is no such task (any more). */
+    gone(): void;
+  }
+
+  interface FieldProblem {
+    field: string;
+    code: string;
+    /** The service's English sentence. */
+    message: string;
+  }
+
+  /** The body of a refused request. */
+  interface Problem {
+    code: string;
+    detail: string;
+    errors: FieldProblem[];
+  }
+}
+
+export {};
