@@ -2,7 +2,8 @@ import { defineConfig } from "vitest/config";
 
 /**
  * The whole server as `npm start` runs it, seen from outside: by a real Chromium, by ffprobe, and killed in the middle.
- * Real time passes here, so the limits are generous and the files run one after the other.
+ * Real time passes here, and most of it is waiting, so two files run side by side, each with a server of its own; the
+ * limits are generous.
  */
 export default defineConfig({
   test: {
@@ -11,6 +12,6 @@ export default defineConfig({
     globalSetup: ["test/browser/support/temporary-folder.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    fileParallelism: false,
+    maxWorkers: 2,
   },
 });
