@@ -2,7 +2,7 @@
 /**
  * Makes `docs/form.png`, the picture of the README: the form with a finished film, in the sandbox.
  *
- *   deno run --allow-all test/browser/screenshot.ts
+ *   deno run --allow-all test/browser/form-picture.ts
  */
 import { execFile } from "node:child_process";
 import { join } from "node:path";
