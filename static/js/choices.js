@@ -133,6 +133,7 @@ function showOffer() {
 
 function showChoices() {
   const choices = readChoices();
+  for (const input of radios("use_case")) input.title = lookUp(words().useCases, input.value) ?? "";
   find("use_case-hint", HTMLElement).textContent = lookUp(words().useCases, choices.use_case) ?? "";
   showLength(choices);
   showStructure(choices);
