@@ -44,8 +44,8 @@ declare global {
   /** Where something lies on the table of references: a print's place, counted from 0, or the video's. */
   type Place = number | "sample";
 
-  /** What is wrong and what to do, in the reader's language. */
-  type Flaw = () => { text: string; detail?: string | null };
+  /** Says something in the language that the reader has chosen by then; the detail is English. */
+  type Speech = () => string | { text: string; detail?: string | null };
 
   interface FileKind {
     /** `picture`: worth an attempt to open it; `other`: certainly refused. */
@@ -71,7 +71,8 @@ declare global {
     before: string;
     /** Of a video; 0 before it was opened. */
     seconds: number;
-    flaw: Flaw | null;
+    /** What is wrong and what to do. */
+    flaw: Speech | null;
   }
 
   /**
@@ -84,8 +85,8 @@ declare global {
   /** What came of asking for a change of a task. */
   type Changed = { kind: "task"; task: TaskView } | NoAnswer;
 
-  /** `broken`: before everything was sent; `answer_lost`: after it. */
-  type Sent = { kind: "answer"; status: number; body: unknown } | { kind: "stopped" | "broken" | "answer_lost" };
+  /** `broken`: before everything was sent; `answer_lost`: after it, also where something else answered. */
+  type Sent = { kind: "answer"; body: unknown } | { kind: "stopped" | "broken" | "answer_lost" };
 
   interface Sending {
     result: Promise<Sent>;

@@ -40,7 +40,7 @@ export function writeChoices(choices) {
  *
  * @param {TaskRequest} choices
  */
-export function hasStructure({ duration_seconds, quality }) {
+function hasStructure({ duration_seconds, quality }) {
   const longest = longestClip(quality);
   return longest !== null && duration_seconds > longest;
 }
@@ -61,7 +61,7 @@ export function isTakeTooLong({ duration_seconds, quality, structure }) {
  *
  * @param {string} text
  */
-export function lengthAsSent(text) {
+function lengthAsSent(text) {
   return text.replace(/\r?\n/g, "\r\n").length;
 }
 
@@ -176,7 +176,7 @@ function forgetProblem(changed) {
 const roomSeconds = { minimum: 3, maximum: 4 };
 
 /** @param {TaskRequest} choices */
-export function showLength(choices) {
+function showLength(choices) {
   const length = seconds(choices.duration_seconds);
   find("duration-value", HTMLOutputElement).textContent = length;
   const slider = find("duration_seconds", HTMLInputElement);

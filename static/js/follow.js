@@ -52,7 +52,7 @@ class Following {
     this.#address = `/veo31/status/${encodeURIComponent(id)}`;
     this.#listener = listener;
     const { signal } = this.#stopped;
-    addEventListener("online", () => this.#wake(), { signal });
+    for (const kind of ["online", "offline"]) addEventListener(kind, () => this.#wake(), { signal });
     document.addEventListener("visibilitychange", () => document.hidden || this.#wake(), { signal });
     this.#run();
   }
@@ -109,7 +109,10 @@ class Following {
     const events = new EventSource(`${this.#address}/events`);
     this.#events = events;
     this.#reliedOnMs = pauseConnectingMs;
+    let hasTold = false;
+    events.addEventListener("open", () => this.#reliedOnMs = hasTold ? pauseLiveMs : pauseConnectingMs);
     events.addEventListener("message", ({ data, lastEventId }) => {
+      hasTold = true;
       this.#reliedOnMs = pauseLiveMs;
       // Each event has the number that is the status's tag, so that asking next brings only what is newer.
       this.#etag = `"${lastEventId}"`;

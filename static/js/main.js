@@ -1,10 +1,9 @@
 /** The form. A table of contents. */
-import { wireBanner } from "./banner.js";
 import { wireChoices } from "./choices.js";
-import { wireEstimate } from "./estimate/estimate.js";
+import { wireEstimate } from "./estimate.js";
 import { Film } from "./film/film.js";
 import { note, wireHistory } from "./history/history.js";
-import { askOffer } from "./offer.js";
+import { askOffer, wireBanner } from "./offer.js";
 import { wireOrder } from "./order.js";
 import { showTable } from "./references/show-table.js";
 import { Table } from "./references/table.js";
@@ -23,5 +22,5 @@ takeFiles(table);
 const film = new Film(table, note);
 wireOrder(table, film);
 wireHistory();
-film.resume();
+film.resume(true);
 askOffer();

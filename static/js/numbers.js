@@ -110,5 +110,5 @@ export function distance(milliseconds) {
   const format = new Intl.RelativeTimeFormat(locale());
   if (milliseconds >= 2 * dayMs) return format.format(Math.floor(milliseconds / dayMs), "day");
   if (milliseconds >= 2 * hourMs) return format.format(Math.floor(milliseconds / hourMs), "hour");
-  return format.format(Math.max(0, Math.floor(milliseconds / minuteMs)), "minute");
+  return format.format(Math.max(1, Math.floor(milliseconds / minuteMs)), "minute");
 }

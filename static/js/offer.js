@@ -1,5 +1,11 @@
-/** What can be asked for: read once from `/veo31/capabilities`, and the one place that knows. */
+/**
+ * What can be asked for: read once from `/veo31/capabilities`, and the one place that knows. The banner says whether this
+ * is the sandbox, which setting is missing, and when the service does not say what it can make.
+ */
+import { element, fill, find } from "./dom.js";
+import { speakProblem } from "./problems.js";
 import { askFor } from "./service.js";
+import { inEveryLanguage, language, words } from "./words.js";
 
 /** After a failure the pause doubles, up to the longest: an outage costs few requests, and its end is noticed. */
 const pauseMs = 2_000;
@@ -9,23 +15,14 @@ const changes = new EventTarget();
 
 /** @type {Capabilities | null} */
 let offered = null;
+/** Whether it was asked for in vain so far. */
 let isMissing = false;
-/** What the service says is wrong with itself. @type {Problem | null} */
+/** Why, where the service has said so. @type {Problem | null} */
 let problem = null;
 
 /** Null until the service has said it. What is not known is not checked here: the service checks it in any case. */
 export function offer() {
   return offered;
-}
-
-/** Whether it was asked for in vain so far. */
-export function isOfferMissing() {
-  return isMissing;
-}
-
-/** Why it is missing, where the service has said so. */
-export function offerProblem() {
-  return problem;
 }
 
 /** @param {() => void} show called whenever more is known */
@@ -101,4 +98,32 @@ export function resolutionOf(quality, isLongTake) {
  */
 function isCapabilities(body) {
   return typeof body === "object" && body !== null && "limits" in body && "qualities" in body;
+}
+
+let taskIsSandboxed = false;
+
+export function wireBanner() {
+  onOffer(showBanner);
+  inEveryLanguage(showBanner);
+}
+
+/** A task says it too, and it is the task that counts. */
+export function noteSandbox() {
+  taskIsSandboxed = true;
+  showBanner();
+}
+
+function showBanner() {
+  const sandbox = taskIsSandboxed || (offer()?.sandbox ?? false);
+  const missing = offer()?.missing ?? [];
+  const banner = find("banner", HTMLElement);
+  banner.classList.toggle("banner", sandbox || isMissing || missing.length > 0);
+  const reason = problem ? speakProblem(problem).text : words().offerMissingMeans;
+  fill(banner, `${language()} ${sandbox} ${isMissing} ${reason} ${missing.join()}`, () => [
+    sandbox ? element("p", {}, element("strong", {}, words().sandboxStrong), ` ${words().sandbox}`) : null,
+    missing.length > 0
+      ? element("p", {}, element("strong", {}, words().missing(missing.join(", "))), ` ${words().missingWhere}`)
+      : null,
+    isMissing ? element("p", {}, element("strong", {}, words().offerMissing), ` ${reason}`) : null,
+  ]);
 }

@@ -2,6 +2,7 @@
 import { ownWordsAreTooLong, readChoices } from "./choices.js";
 import { announce, find } from "./dom.js";
 import { size } from "./numbers.js";
+import { offer } from "./offer.js";
 import { clearProblem, hasPlaceFor, readProblem, showProblem, speakFieldProblem, speakProblem } from "./problems.js";
 import { addressField, chosenWay, findAddressAtFault, readAddresses } from "./references/ways.js";
 import { isTask, send } from "./service.js";
@@ -23,7 +24,10 @@ export function wireOrder(table, film) {
     event.preventDefault();
     if (underWay || film.isBusy()) return;
     clearProblem("form");
-    if (chosenWay() === "files" && !await arePrepared(table)) return showProblem("form", words().sendingStopped);
+    // Known before anything is sent: it would only be refused.
+    const missing = offer()?.missing ?? [];
+    if (missing.length > 0) return showProblem("form", () => words().missing(missing.join(", ")));
+    if (chosenWay() === "files" && !await arePrepared(table)) return showProblem("form", () => words().sendingStopped);
     const fault = findFault(table);
     if (fault) document.getElementById(fault)?.focus();
     else sendOrder(table, film.start);
@@ -49,7 +53,7 @@ async function arePrepared(table) {
 function findFault(table) {
   const reference = chosenWay() === "addresses" ? findAddressAtFault() : findPrintAtFault(table);
   if (!ownWordsAreTooLong()) return reference;
-  showProblem("additional_prompt", words().tooLong);
+  showProblem("additional_prompt", () => words().tooLong);
   return reference ?? "additional_prompt";
 }
 
@@ -57,11 +61,11 @@ function findFault(table) {
 function findPrintAtFault(table) {
   const wrong = table.prints.findIndex((print) => print?.flaw);
   if (wrong >= 0 || table.sample?.flaw) {
-    showProblem("form", words().wrongReferences);
+    showProblem("form", () => words().wrongReferences);
     return wrong >= 0 ? `reference_image${wrong + 1}` : "video_reference";
   }
   if (table.prints.some((print) => print)) return null;
-  showProblem("references", words().noPicture);
+  showProblem("references", () => words().noPicture);
   return "reference_image1";
 }
 
@@ -79,8 +83,8 @@ async function sendOrder(table, start) {
   underWay = null;
   showSending(false);
   if (sent.kind === "answer") return isTask(sent.body) ? start(sent.body) : tellRefusal(table, sent.body);
-  const { sendingStopped: stopped, sendingBroke: broken, answerLost: answer_lost } = words();
-  showProblem("form", { stopped, broken, answer_lost }[sent.kind]);
+  const said = /** @type {const} */ ({ stopped: "sendingStopped", broken: "sendingBroke", answer_lost: "answerLost" });
+  showProblem("form", () => words()[said[sent.kind]]);
 }
 
 /** @param {Table} table */
@@ -107,12 +111,11 @@ function addressBody() {
  */
 function tellRefusal(table, body) {
   const problem = readProblem(body);
-  if (!problem) return showProblem("form", words().strangeAnswer);
+  if (!problem) return showProblem("form", () => words().strangeAnswer);
   const placed = problem.errors.filter((fieldProblem) => placeProblem(table, fieldProblem));
-  const { text, detail } = speakProblem(problem);
   // What stands beside its field need not be said a second time in one long sentence.
   const isAllPlaced = placed.length > 0 && placed.length === problem.errors.length;
-  showProblem("form", isAllPlaced ? words().seeMarks : text, isAllPlaced ? null : detail);
+  showProblem("form", () => isAllPlaced ? words().seeMarks : speakProblem(problem));
   const first = placed[0]?.field;
   if (first) document.getElementById(addressField(first) ?? first)?.focus();
 }
@@ -132,8 +135,7 @@ function placeProblem(table, problem) {
   }
   const place = addressField(field) ?? field;
   if (!hasPlaceFor(place)) return false;
-  const { text, detail } = speakFieldProblem(problem);
-  showProblem(place, text, detail);
+  showProblem(place, () => speakFieldProblem(problem));
   return true;
 }
 
@@ -143,7 +145,8 @@ function showSending(isSending) {
   find("sending", HTMLElement).hidden = !isSending;
   if (isSending) {
     showProgress(0, 0);
-    find("sending-stop", HTMLButtonElement).focus();
+    // Not the button that stops it: a second press of the same key would.
+    find("sending", HTMLElement).focus();
   } else {
     find("make", HTMLButtonElement).focus();
   }

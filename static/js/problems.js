@@ -1,20 +1,33 @@
 /** What is wrong, said beside the field at fault. */
 import { element, find } from "./dom.js";
-import { language, lookUp, words } from "./words.js";
+import { inEveryLanguage, language, lookUp, words } from "./words.js";
+
+/** What stands at which field, to be said anew in another language. @type {Map<string, Speech>} */
+const said = new Map();
+
+// After everything else that is built anew, the fields among it.
+inEveryLanguage(() =>
+  queueMicrotask(() => said.forEach((speak, field) => hasPlaceFor(field) && showProblem(field, speak)))
+);
 
 /**
  * @param {string} field the id before `-problem`
- * @param {string} text
- * @param {string | null} detail the service's English sentence, where the text does not say it
+ * @param {Speech} speak
  */
-export function showProblem(field, text, detail = null) {
+export function showProblem(field, speak) {
+  said.set(field, speak);
+  const spoken = speak();
+  const { text, detail } = typeof spoken === "string" ? { text: spoken, detail: "" } : spoken;
   const line = find(`${field}-problem`, HTMLElement);
+  // An alert that is written again is read out again.
+  if (line.textContent === text + (detail ?? "")) return;
   line.replaceChildren(text, ...(detail ? [element("span", { lang: "en" }, detail)] : []));
   document.getElementById(field)?.setAttribute("aria-invalid", "true");
 }
 
 /** @param {string} field */
 export function clearProblem(field) {
+  said.delete(field);
   find(`${field}-problem`, HTMLElement).replaceChildren();
   document.getElementById(field)?.removeAttribute("aria-invalid");
 }

@@ -1,6 +1,9 @@
 /** What this page asks of the service, and the few ways in which no answer comes. */
 import { isRecord, readProblem } from "./problems.js";
 
+/** Answers come within a second or two; a page that waits longer should say so. */
+const limitMs = 15_000;
+
 /** Gateways say these for a service that is not there; the service itself says more. */
 const gatewayFailures = [502, 504];
 
@@ -31,7 +34,8 @@ export function post(address, body, signal = null) {
  */
 async function ask(address, options) {
   try {
-    const response = await fetch(address, { cache: "no-store", ...options });
+    const signals = [AbortSignal.timeout(limitMs), ...options.signal ? [options.signal] : []];
+    const response = await fetch(address, { cache: "no-store", ...options, signal: AbortSignal.any(signals) });
     if (gatewayFailures.includes(response.status)) return { kind: "silent" };
     /** @type {unknown} */
     const body = await response.json().catch(() => undefined);
@@ -57,7 +61,10 @@ export function send(path, body, progress) {
   /** @type {Promise<Sent>} */
   const result = new Promise((resolve) => {
     request.addEventListener("load", () => {
-      resolve({ kind: "answer", status: request.status, body: parse(request.responseText) });
+      const body = parse(request.responseText);
+      // A gateway that refuses says so; one that fails says nothing of what became of the order behind it.
+      const isKnown = isRecord(body) || (request.status >= 400 && request.status < 500);
+      resolve(isKnown ? { kind: "answer", body } : { kind: "answer_lost" });
     });
     request.addEventListener("error", () => resolve({ kind: everythingSent ? "answer_lost" : "broken" }));
     request.addEventListener("abort", () => resolve({ kind: everythingSent ? "answer_lost" : "stopped" }));
@@ -117,10 +124,10 @@ export function isTask(body) {
 }
 
 /**
- * @param {string} path of a task
+ * @param {string} path
  * @param {"GET" | "DELETE"} method
  * @returns {Promise<Response | null>} null when nobody answers
  */
 export function reach(path, method = "GET") {
-  return fetch(`/veo31/${path}`, { method, cache: "no-store" }).catch(() => null);
+  return fetch(path, { method, cache: "no-store" }).catch(() => null);
 }

@@ -6,22 +6,37 @@
 const storageKey = "veo31.task";
 const idForm = /^[\w-]{1,64}$/;
 
-/** @returns {string | null} the task's id */
-export function recallTask() {
-  const id = location.hash.startsWith("#task=") ? location.hash.slice("#task=".length) : readStored();
+/**
+ * @param {boolean} orStored the browser's store counts, too
+ * @returns {string | null} the task's id
+ */
+export function recallTask(orStored = false) {
+  const named = location.hash.startsWith("#task=") ? location.hash.slice("#task=".length) : null;
+  const id = named ?? (orStored ? readStored() : null);
   return id !== null && idForm.test(id) ? id : null;
 }
 
 /** @param {string} id */
 export function rememberTask(id) {
   const hash = `#task=${id}`;
-  if (location.hash !== hash) history.pushState(null, "", hash);
+  // A task that comes from the store was not gone to from anywhere.
+  if (location.hash !== hash) go(hash, readStored() === id);
   store(id);
 }
 
-export function forgetTask() {
-  if (location.hash !== "") history.pushState(null, "", location.pathname);
+/** @param {boolean} isGone no way back to it is kept */
+export function forgetTask(isGone) {
+  if (location.hash !== "") go(location.pathname, isGone);
   store(null);
+}
+
+/**
+ * @param {string} address
+ * @param {boolean} inPlace without a way back
+ */
+function go(address, inPlace) {
+  if (inPlace) history.replaceState(null, "", address);
+  else history.pushState(null, "", address);
 }
 
 function readStored() {

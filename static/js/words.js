@@ -26,7 +26,7 @@ export function words() {
 }
 
 /** @param {string | undefined} wanted anything but a language of the page is passed over */
-export function setLanguage(wanted) {
+function setLanguage(wanted) {
   if (wanted !== "ru" && wanted !== "en") return;
   current = wanted;
   try {

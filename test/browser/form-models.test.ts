@@ -65,15 +65,15 @@ describe("a deployment without keys", () => {
   const keyless = useForm({ locale: "en-US" }, { OPENAI_API_KEY: "", GEMINI_API_KEY: "" });
 
   test("says which are not set and where they go, and starts nothing", async () => {
-    const { page, troubles } = keyless;
+    const { page } = keyless;
+    const orders: string[] = [];
+    page.on("request", (request) => request.url().endsWith("/veo31/generate") && orders.push(request.url()));
     const banner = page.locator("#banner");
     await banner.getByText(/^Not set: .*GEMINI_API_KEY.*\.$/).waitFor();
     expect(await banner.textContent()).toContain("Locally it goes into the file .dev.vars");
     await choose(page, () => page.getByLabel("The whole piece").click(), (await pictures()).slice(0, 1));
     await page.getByRole("button", { name: "Make the video" }).click();
     await page.locator("#form-problem", { hasText: "GEMINI_API_KEY" }).waitFor();
-    expect(page.url()).not.toContain("#task");
-    // Chromium writes every refused request to the console.
-    expect(new Set(troubles.splice(0).map((trouble) => /\d{3}/.exec(trouble)?.[0]))).toEqual(new Set(["503"]));
+    expect(orders).toEqual([]);
   });
 });

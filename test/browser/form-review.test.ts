@@ -31,11 +31,11 @@ test("an edited prompt outlives a reload and another language, and is the one th
   const { step3_video_generation: generation, request } = await read(origin, taskIdOf(page));
   expect(generation?.segments.map(({ prompt }) => prompt)).toEqual([first, ownPrompt]);
   expect(request.review).toBe(true);
-  expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes("prompts")))).toEqual([]);
 });
 
 test("a prompt that cannot be used is told at its own card, and nothing is paid", async () => {
-  const { page, origin, troubles } = desk;
+  const { page, origin } = desk;
   await startReviewed(page, "10");
   await shot(page, 2).fill(" ");
   await page.getByRole("button", { name: "Make it for $6.40" }).click();
@@ -44,8 +44,6 @@ test("a prompt that cannot be used is told at its own card, and nothing is paid"
   expect(await shot(page, 2).evaluate((element) => element === document.activeElement)).toBe(true);
   expect(await cards(page).nth(0).locator(".problem").textContent()).toBe("");
   expect(await acceptedSubmits(origin)).toBe(0);
-  // Chromium writes every refused request to the console.
-  expect(troubles.splice(0)).toEqual([expect.stringContaining("422")]);
 });
 
 test("prompts that were left alone are approved as they are", async () => {

@@ -9,8 +9,8 @@ import { showOutcome } from "./outcome.js";
 import { showPrompt } from "./prompt.js";
 import { showReview, showReviewTime } from "./review.js";
 import { showAnalyses } from "./seen.js";
-import { showStages, showStageTimes } from "./stages.js";
-import { showSteps } from "./steps.js";
+import { showStages, showStageTimes } from "./making.js";
+import { showSteps } from "./making.js";
 import { showWarnings } from "./warnings.js";
 
 export class Body {

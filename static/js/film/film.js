@@ -1,6 +1,6 @@
 /** The film's place: empty, following a task, or showing how it ended. */
-import { noteSandbox } from "../banner.js";
-import { askUsualTime } from "../estimate/estimate.js";
+import { noteSandbox } from "../offer.js";
+import { askUsualTime } from "../estimate.js";
 import { readChoices, writeChoices } from "../choices.js";
 import { announce, find, isStill } from "../dom.js";
 import { follow, hasEnded } from "../follow.js";
@@ -8,9 +8,9 @@ import { now } from "../numbers.js";
 import { forgetTask, recallTask, rememberTask } from "../task-memory.js";
 import { inEveryLanguage, words } from "../words.js";
 import { Body } from "./body.js";
-import { newsOf } from "./stages.js";
+import { newsOf } from "./making.js";
 import { hideStrip, showEmptyStrip, showMaking, showTotalTime, showVideo } from "./strip.js";
-import { tellOutside } from "./steps.js";
+import { tellOutside } from "./making.js";
 import { Wishes } from "./wishes.js";
 
 const tickMs = 1_000;
@@ -25,6 +25,8 @@ export class Film {
   /** @type {() => string} */
   #notice = () => "";
   #stopFollowing = () => {};
+  /** Whether nothing was done in this page yet, so that the form may show what a remembered task was asked with. */
+  #isFresh = true;
   /** How long videos like this one take here; null while that is not known. @type {Estimate["time"]} */
   #usual = null;
 
@@ -50,7 +52,7 @@ export class Film {
   }
 
   /** Whether a task is under way that this page follows, or is about to find. */
-  isBusy = () => this.#task === null ? this.#isRecalling : !hasEnded(this.#task);
+  isBusy = () => this.#wishes.isLaying || (this.#task === null ? this.#isRecalling : !hasEnded(this.#task));
 
   /**
    * A task that was just started here.
@@ -59,7 +61,7 @@ export class Film {
    */
   start = (task) => {
     this.#follow(task.task_id);
-    this.#wishes.noteLaid(task);
+    this.#wishes.noteStart(task);
     this.take(task);
     const place = find("film", HTMLElement);
     place.focus({ preventScroll: true });
@@ -68,9 +70,14 @@ export class Film {
     }
   };
 
-  /** The task that the page's address or the browser remembers, if any. */
-  resume() {
-    const id = recallTask();
+  /**
+   * The task that the page's address names, if any.
+   *
+   * @param {boolean} isFirst a page that was just opened comes back to the task of before
+   */
+  resume(isFirst = false) {
+    const id = recallTask(isFirst);
+    if (id === null) this.#isFresh = false;
     if (id === this.#id) return;
     if (id === null) this.leave();
     else this.#follow(id);
@@ -78,21 +85,22 @@ export class Film {
 
   /** @param {TaskView} task a state of the followed task, from wherever it came */
   take(task) {
-    if (task.task_id !== this.#id) return;
+    if (!this.shows(task)) return;
     // An answer that was overtaken by a newer one.
     if (this.#task && task.updated_at < this.#task.updated_at) return;
     const before = this.#task;
     const isNewStage = before?.status !== task.status;
     const news = newsOf(task, isNewStage, before?.waiting?.reason);
     if (news) announce(news);
-    if (before && isNewStage) tellOutside(task);
     if (isNewStage) this.say(() => "");
     this.#task = task;
-    if (before === null && this.#table.isEmpty) writeChoices(task.request);
+    if (this.#isFresh && this.#table.isEmpty) writeChoices(task.request);
+    this.#isFresh = false;
     if (before === null && !hasEnded(task)) this.#askUsualTime(task);
     if (task.sandbox) noteSandbox();
     this.#noted(task);
     this.#show();
+    if (before && isNewStage) tellOutside(task);
   }
 
   /** @param {() => string} notice what to say under the strip, in whichever language */
@@ -102,13 +110,22 @@ export class Film {
     if (line.textContent !== notice()) line.textContent = notice();
   }
 
-  /** Follows nothing any more. */
-  leave() {
+  /** Whether it is this task that is shown. @param {TaskView} task */
+  shows({ task_id }) {
+    return task_id === this.#id;
+  }
+
+  /**
+   * Follows nothing any more.
+   *
+   * @param {boolean} isGone the way back leads to nothing
+   */
+  leave(isGone = false) {
     this.#stopFollowing();
     this.#isRecalling = false;
     this.#id = null;
     this.#task = null;
-    forgetTask();
+    forgetTask(isGone);
     this.say(() => "");
     this.#show();
   }
@@ -126,7 +143,7 @@ export class Film {
       changed: (task) => this.take(task),
       trouble: (trouble) => this.#tell(trouble),
       gone: () => {
-        this.leave();
+        this.leave(true);
         this.say(() => words().taskGone);
       },
     });

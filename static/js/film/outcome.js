@@ -5,7 +5,7 @@ import { count, date, elapsed, moment, pixels, price, seconds, size, timeSpan } 
 import { language, lookUp, words } from "../words.js";
 import { comparison, saveFrameButton } from "./strip.js";
 import { copyButton } from "./prompt.js";
-import { isCanceling } from "./steps.js";
+import { isCanceling } from "./making.js";
 
 /**
  * @param {HTMLElement} container
@@ -77,7 +77,7 @@ function soundButton() {
   if (!(video instanceof HTMLVideoElement)) return null;
   const label = () => video.muted ? words().soundOn : words().soundOff;
   const made = button("plain", label(), () => video.muted = !video.muted);
-  video.addEventListener("volumechange", () => made.textContent = label());
+  video.onvolumechange = () => made.textContent = label();
   return made;
 }
 
@@ -91,14 +91,12 @@ function failed(task, wishes) {
   const code = error?.code ?? "canceled";
   const spoken = language() === "en" && error ? error.message : lookUp(say.taskErrors, code) ?? error?.message ?? "";
   const isCanceled = task.status === "canceled";
-  const hasDetail = language() !== "en" && error && spoken !== error.message;
   const charged = error?.charged ?? task.cost.charged;
   const mayCostTwice = error?.retryable && charged !== "no" && !isCanceled;
   return [
     element("h3", {}, isCanceled ? say.statuses.canceled : say.statuses.failed),
     // The heading says it already, and who gave it up knows why.
     isCanceled ? null : element("p", {}, spoken),
-    hasDetail && !isCanceled ? element("p", { class: "small", lang: "en" }, error.message) : null,
     element("p", {}, mayCostTwice ? `${say.charged[charged]} ${say.mayCostTwice}` : say.charged[charged]),
     ...task.cost.charged === "no" ? [] : [terms([costFact(task)], "facts"), priceNote(task)],
     nextStep(task, code, wishes),

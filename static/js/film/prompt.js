@@ -1,5 +1,5 @@
 /** The prompt: readable and copyable. */
-import { button, element, fill } from "../dom.js";
+import { announce, button, element, fill } from "../dom.js";
 import { language, words } from "../words.js";
 import { segmentLength, segmentName } from "./cells.js";
 
@@ -44,6 +44,7 @@ export function copyButton(look, label, text, shown) {
   return button(look, label, async (pressed) => {
     const answer = await copy(text) ? words().copied : select(shown);
     pressed.textContent = answer;
+    announce(answer);
     setTimeout(() => pressed.textContent = label, thanksMs);
   });
 }

@@ -14,6 +14,8 @@ import { estimateTokens } from "./tokens.js";
  */
 export function showReview(container, task, wishes) {
   const waits = task.status === "awaiting_approval";
+  // Approved elsewhere, given up or out of time: nobody needs the edits any more.
+  if (!waits && container.hasChildNodes()) keepEdits(task.task_id, {});
   const segments = task.step3_video_generation?.segments ?? [];
   const key = waits ? [language(), task.task_id, ...segments.map(({ prompt }) => prompt)].join("\n") : "";
   fill(container, key, () => waits ? review(task, segments, wishes) : []);
@@ -122,10 +124,16 @@ function card({ task_id, plan }, segments, index) {
  */
 async function sendApproval(form, task, segments, wishes) {
   if (form.ariaBusy === "true") return;
-  form.ariaBusy = "true";
   clearProblem("approval");
   const written = segments.map(({ prompt }) => prompt);
-  const texts = [...form.querySelectorAll("textarea")].map(({ value }) => value);
+  const areas = [...form.querySelectorAll("textarea")];
+  const texts = areas.map(({ value }) => value);
+  const maximum = task.plan.prompt_tokens_maximum;
+  const wrong = areas.filter(({ value }) => !value.trim() || estimateTokens(value) > maximum);
+  // The service would say the same, in English.
+  for (const { id, value } of wrong) showProblem(id, () => value.trim() ? words().promptTooLong : words().promptEmpty);
+  if (wrong[0]) return wrong[0].focus();
+  form.ariaBusy = "true";
   const answer = await approve(task, texts.some((text, index) => text !== written[index]) ? texts : null);
   form.ariaBusy = null;
   if (answer.kind === "task") {
@@ -138,20 +146,21 @@ async function sendApproval(form, task, segments, wishes) {
 
 /** @param {NoAnswer} answer */
 function tellProblem(answer) {
-  if (answer.kind === "silent") return showProblem("approval", words().approvalSilent);
-  if (answer.kind === "strange") return showProblem("approval", words().strangeAnswer);
+  if (answer.kind === "silent") return showProblem("approval", () => words().approvalSilent);
+  if (answer.kind === "strange") return showProblem("approval", () => words().strangeAnswer);
   const placed = answer.problem.errors.flatMap((problem) => {
     const field = problem.field === "prompt" ? "prompts[0]" : problem.field;
     return hasPlaceFor(field) ? [{ field, problem }] : [];
   });
   for (const { field, problem } of placed) {
-    const { text, detail } = speakFieldProblem({ ...problem, field: "prompt" });
-    showProblem(field, text, detail);
+    showProblem(field, () => speakFieldProblem({ ...problem, field: "prompt" }));
   }
-  const { text, detail } = speakProblem(answer.problem);
-  if (placed.length === 0) showProblem("approval", text, detail);
+  if (placed.length === 0) showProblem("approval", () => speakProblem(answer.problem));
   document.getElementById(placed[0]?.field ?? "")?.focus();
 }
+
+/** Where a browser stores nothing, edits are kept as long as the page. @type {Record<string, Record<string, string>>} */
+const edited = {};
 
 /** @param {string} taskId */
 function storageKey(taskId) {
@@ -162,9 +171,11 @@ function storageKey(taskId) {
  * @param {string} taskId
  * @returns {Record<string, string>} the changed texts by the prompt's position, from 0
  */
-export function readEdits(taskId) {
+function readEdits(taskId) {
+  const kept = edited[taskId];
+  if (kept) return kept;
   try {
-    const stored = JSON.parse(sessionStorage.getItem(storageKey(taskId)) ?? "{}");
+    const stored = JSON.parse(localStorage.getItem(storageKey(taskId)) ?? "{}");
     const texts = Object.entries(stored).filter(([, text]) => typeof text === "string");
     return Object.fromEntries(texts.map(([position, text]) => [position, String(text)]));
   } catch {
@@ -176,11 +187,12 @@ export function readEdits(taskId) {
  * @param {string} taskId
  * @param {Record<string, string>} edits
  */
-export function keepEdits(taskId, edits) {
+function keepEdits(taskId, edits) {
+  edited[taskId] = edits;
   try {
-    if (Object.keys(edits).length === 0) sessionStorage.removeItem(storageKey(taskId));
-    else sessionStorage.setItem(storageKey(taskId), JSON.stringify(edits));
+    if (Object.keys(edits).length === 0) localStorage.removeItem(storageKey(taskId));
+    else localStorage.setItem(storageKey(taskId), JSON.stringify(edits));
   } catch {
-    // A browser that stores nothing loses them with the page, and not before.
+    // The page still holds them.
   }
 }

@@ -22,23 +22,31 @@ export function showAnalyses(container, task) {
     const seen = analysis.images[index];
     const number = String(index + 1);
     if (place) {
-      showCard(place, Boolean(seen), () => seen ? pictureCard(seen, url, number) : waiting(url, number, isRunning));
+      showCard(
+        place,
+        `${Boolean(seen)} ${isRunning}`,
+        () => seen ? pictureCard(seen, url, number) : waiting(url, number, isRunning),
+      );
     }
   });
   const { video } = references;
   const last = places[analysis.images.length];
   if (!video || !last) return;
   const seen = analysis.video;
-  showCard(last, Boolean(seen), () => seen ? sampleCard(seen, video.url) : waiting(null, null, isRunning));
+  showCard(
+    last,
+    `${Boolean(seen)} ${isRunning}`,
+    () => seen ? sampleCard(seen, video.url) : waiting(null, null, isRunning),
+  );
 }
 
 /**
  * @param {HTMLElement} place
- * @param {boolean} isSeen
+ * @param {string} state
  * @param {() => Node} card
  */
-function showCard(place, isSeen, card) {
-  fill(place, `${language()} ${isSeen}`, () => [card()]);
+function showCard(place, state, card) {
+  fill(place, `${language()} ${state}`, () => [card()]);
 }
 
 /**
@@ -48,7 +56,7 @@ function showCard(place, isSeen, card) {
  */
 function waiting(address, number, isRunning) {
   const say = words();
-  const name = number === null ? say.sampleVideo : say.pictureNumber(number);
+  const name = number === null ? say.sampleVideo : say.picture(number);
   return element(
     "article",
     { class: "seen" },
@@ -62,19 +70,19 @@ function waiting(address, number, isRunning) {
  * @param {string} address of the picture
  * @param {string} number which picture, as people count
  */
-export function pictureCard(analysis, address, number) {
+function pictureCard(analysis, address, number) {
   const say = words();
   return element(
     "article",
     { class: "seen" },
-    element("img", { src: address, alt: say.pictureNumber(number), loading: "lazy" }),
+    element("img", { src: address, alt: say.picture(number), loading: "lazy" }),
     element(
       "div",
       {},
       element(
         "small",
         {},
-        say.pictureNumber(number),
+        say.picture(number),
         ...analysis.product_kind ? [" · ", english(analysis.product_kind)] : [],
       ),
       element("h4", { lang: "en" }, analysis.subject),
@@ -136,7 +144,7 @@ function swatch({ name, hex }) {
  * @param {VideoAnalysis} analysis
  * @param {string} address of the video
  */
-export function sampleCard(analysis, address) {
+function sampleCard(analysis, address) {
   const say = words();
   const still = element("video", {
     class: "seen-strip",

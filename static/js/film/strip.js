@@ -5,7 +5,7 @@
 import { button, element, fill, find, isStill } from "../dom.js";
 import { elapsed, seconds } from "../numbers.js";
 import { language, words } from "../words.js";
-import { isCanceling } from "./steps.js";
+import { isCanceling } from "./making.js";
 
 /**
  * The shape and the length that are chosen in the form, before anything is made.
@@ -104,6 +104,9 @@ function develop(state, ratio) {
 /** Hardly to be told from the film, at a tenth of what a PNG weighs. */
 const frameQuality = 0.92;
 
+/** Some browsers begin to read only after the press is over. */
+const downloadMs = 10_000;
+
 /** Saves the frame that is seen at the moment of the press, as a poster. */
 export function saveFrameButton() {
   return button("plain", words().saveFrame, () => {
@@ -127,8 +130,9 @@ export function saveFrameButton() {
  */
 export function comparison({ references: { images } }) {
   const say = words();
+  document.getElementById("compared")?.remove();
   const prints = images.map(({ url }, index) => {
-    const name = say.pictureNumber(String(index + 1));
+    const name = say.picture(String(index + 1));
     const print = button("plain", "", () => {
       const isLaid = print.getAttribute("aria-pressed") === "true";
       for (const other of prints) other.setAttribute("aria-pressed", String(other === print && !isLaid));
@@ -151,5 +155,5 @@ export function comparison({ references: { images } }) {
 function save(blob, name) {
   const address = URL.createObjectURL(blob);
   element("a", { href: address, download: name }).click();
-  URL.revokeObjectURL(address);
+  setTimeout(() => URL.revokeObjectURL(address), downloadMs);
 }

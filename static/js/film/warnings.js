@@ -10,7 +10,8 @@ import { language, words } from "../words.js";
  */
 export function showWarnings(container, task) {
   // That it is being cancelled stands where the button for it was, and what failed stands where it ended.
-  const toldElsewhere = hasEnded(task) ? ["canceling", "clip_failed"] : ["canceling"];
+  const isLost = hasEnded(task) && task.status !== "succeeded";
+  const toldElsewhere = ["canceling", ...isLost ? ["clip_failed", "clip_made_again"] : []];
   const listed = task.warnings.filter(({ code }) => !toldElsewhere.includes(code));
   const said = [...new Set(listed.map((warning) => speakWarning(warning, task)))];
   fill(container, `${language()} ${said.join()}`, () => {

@@ -6,7 +6,8 @@ import { writeChoices } from "../choices.js";
 import { find } from "../dom.js";
 import { hasEnded } from "../follow.js";
 import { speakProblem } from "../problems.js";
-import { cancel } from "../service.js";
+import { chosenWay } from "../references/ways.js";
+import { cancel, reach } from "../service.js";
 import { words } from "../words.js";
 
 export class Wishes {
@@ -14,6 +15,9 @@ export class Wishes {
   #table;
   /** What lay on the table for which task: while it is still that, it need not be laid anew. */
   #laid = { id: "", references: /** @type {unknown[]} */ ([]) };
+  #isCanceling = false;
+  /** While it is, nothing can be sent: what lies on the table is about to be another task's. */
+  isLaying = false;
 
   /**
    * @param {Film} film
@@ -24,9 +28,9 @@ export class Wishes {
     this.#table = table;
   }
 
-  /** @param {TaskView} task was made from what lies on the table now */
-  noteLaid({ task_id }) {
-    this.#laid = { id: task_id, references: [...this.#table.prints, this.#table.sample] };
+  /** @param {TaskView} task was just started here */
+  noteStart(task) {
+    if (chosenWay() === "files") this.#noteLaid(task);
   }
 
   /** The empty form, for another video. @param {TaskView} task */
@@ -48,7 +52,7 @@ export class Wishes {
    * @param {"additional_prompt" | "reference_image1"} focus what is most likely changed
    */
   async change(task, focus) {
-    await this.#lay(task);
+    if (!await this.#lay(task)) return;
     const place = find(focus, HTMLElement);
     place.focus({ preventScroll: true });
     place.scrollIntoView({ block: "center" });
@@ -60,14 +64,19 @@ export class Wishes {
    * @param {TaskView} task
    */
   movedOn(task) {
+    if (!this.#film.shows(task)) return;
     this.#film.take(task);
     (document.getElementById("canceling") ?? find("film", HTMLElement)).focus();
   }
 
   /** @param {TaskView} task */
   async cancel(task) {
+    if (this.#isCanceling) return;
+    this.#isCanceling = true;
     this.#film.say(() => words().cancelSent);
     const answer = await cancel(task);
+    this.#isCanceling = false;
+    if (!this.#film.shows(task)) return;
     this.#film.say(() => "");
     if (answer.kind === "task") return this.movedOn(answer.task);
     if (answer.kind === "refused") this.#film.say(() => speakProblem(answer.problem).text);
@@ -76,20 +85,37 @@ export class Wishes {
   }
 
   /**
-   * Empties the film's place, and fills the form as it was for the task.
+   * Fills the form as it was for the task, and leaves the film.
    *
    * @param {TaskView} task
    * @returns {Promise<boolean>} whether its references lie on the table
    */
   async #lay(task) {
-    this.#film.leave();
+    if (!this.#isStillLaid(task)) {
+      this.#film.say(() => words().restoring);
+      this.isLaying = true;
+      const files = await fetchReferences(task);
+      this.isLaying = false;
+      if (!this.#film.shows(task)) return false;
+      if (files === "silent") {
+        this.#film.say(() => words().serviceSilent);
+        return false;
+      }
+      for (const place of [...this.#table.prints.keys(), /** @type {const} */ ("sample")]) this.#table.remove(place);
+      await this.#table.lay(files, null);
+      this.#noteLaid(task);
+    }
+    const isThere = !this.#table.isEmpty;
+    find("files", HTMLInputElement).click();
     writeChoices(task.request);
-    if (this.#isStillLaid(task)) return true;
-    this.#film.say(() => words().restoring);
-    const isRestored = await restoreReferences(task, this.#table);
-    if (isRestored) this.noteLaid(task);
-    this.#film.say(() => isRestored ? words().restored : words().notRestored);
-    return isRestored;
+    this.#film.leave();
+    this.#film.say(() => isThere ? words().restored : words().notRestored);
+    return isThere;
+  }
+
+  /** @param {TaskView} task was made from what lies on the table now */
+  #noteLaid({ task_id }) {
+    this.#laid = { id: task_id, references: [...this.#table.prints, this.#table.sample] };
   }
 
   /** @param {TaskView} task */
@@ -101,29 +127,17 @@ export class Wishes {
 
 /**
  * @param {TaskView} task
- * @param {Table} table
- * @returns {Promise<boolean>} false when a copy is no longer there
+ * @returns {Promise<File[] | "silent">} none when one is no longer stored; `silent` when nobody answers
  */
-export async function restoreReferences(task, table) {
-  const { images, video } = task.references;
-  try {
-    const files = await Promise.all([...images, ...video ? [video] : []].map(fetchFile));
-    for (const place of [...table.prints.keys(), /** @type {const} */ ("sample")]) table.remove(place);
-    find("files", HTMLInputElement).click();
-    await table.lay(files, null);
-    return true;
-  } catch {
-    return false;
+async function fetchReferences({ references: { images, video } }) {
+  /** @type {File[]} */
+  const files = [];
+  for (const { url, content_type: type } of [...images, ...video ? [video] : []]) {
+    const response = await reach(new URL(url).pathname);
+    if (response && !response.ok && response.status < 500) return [];
+    const blob = response?.ok && await response.blob().catch(() => null);
+    if (!blob) return "silent";
+    files.push(new File([blob], `reference-${files.length + 1}.${type.split("/")[1]}`, { type }));
   }
-}
-
-/**
- * @param {{ url: string, content_type: string }} reference
- * @param {number} index
- */
-async function fetchFile({ url, content_type }, index) {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`The copy of reference ${index + 1} answered ${response.status}.`);
-  const extension = content_type.split("/")[1] ?? "";
-  return new File([await response.blob()], `reference-${index + 1}.${extension}`, { type: content_type });
+  return files;
 }

@@ -7,8 +7,7 @@ import { forgetTask, recallTask } from "../task-memory.js";
 import { inEveryLanguage, language, locale, words } from "../words.js";
 import { en } from "../words/en.js";
 import { ru } from "../words/ru.js";
-import { pastTask, readTasks, storeTasks } from "./past-tasks.js";
-import { makePoster } from "./poster.js";
+import { makePoster, pastTask, readTasks, storeTasks } from "./past-tasks.js";
 
 /** Three are seen at a glance. */
 const searchedFrom = 4;
@@ -37,6 +36,8 @@ export function wireHistory() {
 export function note(task) {
   const news = pastTask(task);
   const before = tasks.find(({ id }) => id === news.id);
+  // An answer that was overtaken by a newer one.
+  if (before && before.updated_at > news.updated_at) return;
   news.poster = before?.poster ?? "";
   keep([news, ...tasks.filter((known) => known !== before)].sort((a, b) => a.created_at < b.created_at ? 1 : -1));
   if (news.poster && (news.status !== "succeeded" || before?.status === news.status)) return;
@@ -65,9 +66,12 @@ function askAgain() {
 
 /** @param {string} id */
 async function ask(id) {
-  const response = await reach(`status/${id}`);
-  if (response?.ok) note(await response.json());
+  const response = await reach(`/veo31/status/${id}`);
   if (response?.status === 404) change(id, { expires_at: "" });
+  /** @type {TaskView | null} */
+  const task = response?.ok ? await response.json().catch(() => null) : null;
+  // Deleted here meanwhile, it does not come back.
+  if (task && tasks.some((known) => known.id === id)) note(task);
 }
 
 /** @param {PastTask} task */
@@ -141,8 +145,9 @@ function way(task) {
     element("span", { class: "title", lang: name === subject && "en" }, name),
     element("small", {}, facts),
   );
-  link.addEventListener("click", () => {
-    if (isGoneNow) return;
+  link.addEventListener("click", (event) => {
+    // Into another tab it takes nobody along.
+    if (isGoneNow || event.ctrlKey || event.metaKey || event.shiftKey) return;
     film.focus();
     film.scrollIntoView();
     ask(id);
@@ -166,7 +171,7 @@ function removal(task) {
     element("summary", { class: "quiet", "aria-label": name }, say.delete),
     text,
     button("quiet", say.deleteForGood, async (pressed) => {
-      const response = await reach(`tasks/${task.id}`, "DELETE");
+      const response = await reach(`/veo31/tasks/${task.id}`, "DELETE");
       if (response?.ok || response?.status === 404) forget(task, pressed);
       else text.textContent = say.notDeleted;
     }),
@@ -191,7 +196,7 @@ function forget(task, pressed) {
   keep(tasks.filter(({ id }) => id !== task.id));
   // As if the reader had gone back: the film leaves it too.
   if (task.id === recallTask()) {
-    forgetTask();
+    forgetTask(true);
     dispatchEvent(new Event("popstate"));
   }
   const next = foundCells()[at] ?? foundCells().at(-1);

@@ -1,4 +1,5 @@
-/** The tasks of this browser, newest first, as its store keeps them. */
+/** The tasks of this browser, newest first, as its store keeps them, and the posters that stand for them. */
+import { element } from "../dom.js";
 
 const storageKey = "veo31.tasks";
 /** With their posters they fit a store of 5 MB. */
@@ -9,7 +10,7 @@ export function readTasks() {
   try {
     /** @type {PastTask[]} */
     const stored = JSON.parse(localStorage.getItem(storageKey) ?? "[]");
-    return stored.filter(({ id, request, poster }) => id && request.use_case && poster.at);
+    return stored.filter((task) => task?.id && task.request?.use_case && typeof task.poster === "string");
   } catch {
     return [];
   }
@@ -30,14 +31,45 @@ export function storeTasks(tasks) {
 }
 
 /** @param {TaskView} task */
-export function pastTask({ task_id: id, status, created_at, expires_at, request, step1_analysis: seen }) {
+export function pastTask({ task_id: id, status, created_at, updated_at, expires_at, request, step1_analysis: seen }) {
   return {
     id,
     status,
     created_at,
+    updated_at,
     expires_at,
     request,
     subject: (seen?.merged ?? seen?.images[0])?.subject,
     poster: "",
   };
+}
+
+/** Pixels: a poster weighs a few kB. */
+const sizes = { "16:9": [320, 180], "9:16": [180, 320], "1:1": [320, 320] };
+
+/**
+ * A frame of the video or, until there is one, the first picture, in the shape of the video.
+ *
+ * @param {TaskView} task
+ * @returns {Promise<string>} a data URL
+ */
+export async function makePoster({ status, request, references, step3_video_generation: made }) {
+  const film = status === "succeeded" && (made?.original_url ?? made?.video_url);
+  // The first frame may be a fade.
+  const source = film
+    ? element("video", { src: `${film}#t=2` })
+    : element("img", { src: references.images[0]?.url ?? "" });
+  await new Promise((resolve, reject) => {
+    source.onload = source.oncanplay = resolve;
+    source.onerror = reject;
+  });
+  const picture = await createImageBitmap(source);
+  // Nothing more of it is fetched.
+  source.src = "";
+  const [width = 0, height = 0] = sizes[request.aspect_ratio];
+  const canvas = element("canvas", { width: `${width}`, height: `${height}` });
+  const scale = Math.max(width / picture.width, height / picture.height);
+  const [x, y] = [picture.width * scale, picture.height * scale];
+  canvas.getContext("2d")?.drawImage(picture, (width - x) / 2, (height - y) / 2, x, y);
+  return canvas.toDataURL("image/jpeg");
 }

@@ -28,26 +28,26 @@ export function isPreparing({ sort, pixels: found, flaw }) {
 /**
  * @param {string | null} kind
  * @param {Reference["sort"]} sort
- * @returns {Flaw}
+ * @returns {Speech}
  */
 function wrongKind(kind, sort) {
-  return () => ({ text: words()[sort === "picture" ? "wrongPicture" : "wrongVideo"](kind ?? words().unknownKind) });
+  return () => words()[sort === "picture" ? "wrongPicture" : "wrongVideo"](kind ?? words().unknownKind);
 }
 
 /**
  * @param {File} file
  * @param {FileKind} kind
  * @param {Reference["sort"]} sort
- * @returns {Flaw | null}
+ * @returns {Speech | null}
  */
 function findFlaw(file, kind, sort) {
-  if (file.size === 0) return () => ({ text: words().emptyFile });
+  if (file.size === 0) return () => words().emptyFile;
   if (kind.sort !== sort) return wrongKind(kind.name, sort);
-  if (kind.animated) return () => ({ text: words().animatedPicture });
+  if (kind.animated) return () => words().animatedPicture;
   const maximum = offer()?.limits.video.bytes_maximum ?? Infinity;
   // A picture is made smaller.
   if (sort === "picture" || file.size <= maximum) return null;
-  return () => ({ text: words().tooLarge(size(file.size), size(maximum)) });
+  return () => words().tooLarge(size(file.size), size(maximum));
 }
 
 /**
@@ -71,7 +71,7 @@ export async function prepare({ file, kind }) {
     bitmap.close();
     return { file: made, pixels: { width, height }, before };
   } catch {
-    return { flaw: isTaken ? () => ({ text: words().unreadablePicture }) : wrongKind(kind, "picture") };
+    return { flaw: isTaken ? () => words().unreadablePicture : wrongKind(kind, "picture") };
   }
 }
 

@@ -11,11 +11,13 @@ export function showTable(table) {
   const show = () => {
     table.prints.forEach((print, index) => showPlace(table, index, print));
     showPlace(table, "sample", table.sample);
-    if (table.overflowed) showProblem("references", words().tooManyPictures);
-    else clearProblem("references");
   };
-  table.addEventListener("change", show);
   inEveryLanguage(show);
+  table.addEventListener("change", () => {
+    show();
+    if (table.overflowed) showProblem("references", () => words().tooManyPictures);
+    else clearProblem("references");
+  });
 }
 
 /**
@@ -50,9 +52,7 @@ function showPlace(table, place, laid) {
   node.draggable = isPrint && laid !== null;
   if (laid && isPrint) input.setAttribute("aria-label", words().replace(number));
   else input.removeAttribute("aria-label");
-  const { text = "", detail = null } = laid?.flaw?.() ?? {};
-  if (text) showProblem(field, isPrint ? `${name}. ${text}` : text, detail);
-  else clearProblem(field);
+  showFlaw(field, isPrint ? number : null, laid?.flaw ?? null);
   const key = laid ? language() : "";
   const hasFace = !laid?.flaw || laid.pixels;
   fill(find(`${id}-face`, HTMLElement), key && `${key} ${laid?.address} ${hasFace}`, () => {
@@ -66,19 +66,36 @@ function showPlace(table, place, laid) {
     String(parts),
     () => parts.flatMap((part) => [element("span", {}, part), " "]),
   );
-  fill(find(`${id}-tools`, HTMLElement), key, () => {
-    if (!laid) return [];
-    const remove = tool(
-      "remove",
-      isPrint ? words().remove(number) : words().removeSample,
-      "M5 5l14 14M19 5 5 19",
-      () => {
-        table.remove(place);
-        input.focus();
-      },
-    );
-    return [isPrint && place > 0 ? swapTool(table, place) : null, remove];
+  fill(find(`${id}-tools`, HTMLElement), key, () => laid ? tools(table, place, input) : []);
+}
+
+/**
+ * @param {string} field
+ * @param {string | null} number of the print
+ * @param {Speech | null} flaw
+ */
+function showFlaw(field, number, flaw) {
+  if (!flaw) return clearProblem(field);
+  showProblem(field, () => {
+    const spoken = flaw();
+    const { text, detail = null } = typeof spoken === "string" ? { text: spoken } : spoken;
+    return { text: number === null ? text : `${words().picture(number)}. ${text}`, detail };
   });
+}
+
+/**
+ * @param {Table} table
+ * @param {Place} place
+ * @param {HTMLInputElement} input gets the focus of what was taken away
+ */
+function tools(table, place, input) {
+  const isPrint = place !== "sample";
+  const label = isPrint ? words().remove(String(place + 1)) : words().removeSample;
+  const remove = tool("remove", label, "M5 5l14 14M19 5 5 19", () => {
+    table.remove(place);
+    input.focus();
+  });
+  return [isPrint && place > 0 ? swapTool(table, place) : null, remove];
 }
 
 /**

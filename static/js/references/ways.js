@@ -7,7 +7,7 @@ import { showProblem } from "../problems.js";
 import { words } from "../words.js";
 import { movePrint } from "./show-table.js";
 
-/** The place of the print that is being dragged. @type {number | null} */
+/** The place of the print that is being dragged, -1 for anything else of this page. @type {number | null} */
 let lifted = null;
 
 /** @param {Table} table */
@@ -31,8 +31,12 @@ export function takeFiles(table) {
  */
 function take(table, event, data, place) {
   const files = [...data?.files ?? []];
-  if (files.length > 0) table.lay(files, place);
-  else if (isTextField(event) || !takeAddresses(data?.getData("url") || data?.getData("text") || "")) return;
+  // What is copied from a document is its text and a picture of it.
+  if (isTextField(event) && (files.length === 0 || data?.getData("text"))) return;
+  if (files.length > 0) {
+    find("files", HTMLInputElement).click();
+    table.lay(files, place);
+  } else if (!table.isEmpty || !takeAddresses(data?.getData("url") || data?.getData("text") || "")) return;
   event.preventDefault();
 }
 
@@ -44,14 +48,14 @@ function takeDropped(table) {
   };
   document.addEventListener("dragstart", (event) => {
     const place = placeOf(event);
-    lifted = typeof place === "number" ? place : null;
+    lifted = typeof place === "number" ? place : -1;
     // Safari drags nothing that carries nothing.
     event.dataTransfer?.setData("x/print", "x");
   });
   document.addEventListener("dragover", (event) => {
     const types = event.dataTransfer?.types ?? [];
     const isGiven = types.includes("Files") || types.includes("text/uri-list") && !isTextField(event);
-    const isWanted = lifted === null ? isGiven : typeof placeOf(event) === "number";
+    const isWanted = lifted === null ? isGiven : lifted >= 0 && typeof placeOf(event) === "number";
     if (isWanted) event.preventDefault();
     showOver(isWanted ? placeElement(event) : null, isWanted && lifted === null);
   });
@@ -59,7 +63,7 @@ function takeDropped(table) {
   document.addEventListener("drop", (event) => {
     const place = placeOf(event);
     if (lifted === null) take(table, event, event.dataTransfer, place);
-    else if (typeof place === "number") movePrint(table, lifted, place);
+    else if (lifted >= 0 && typeof place === "number") movePrint(table, lifted, place);
     end();
   });
   document.addEventListener("dragend", end);
@@ -111,13 +115,13 @@ export function wireWays() {
  * @param {string} text pasted or dropped
  * @returns {boolean} whether it was addresses, which now stand in the next empty lines
  */
-export function takeAddresses(text) {
+function takeAddresses(text) {
   const given = text.trim().split(/\s+/);
   if (!given.every(isWebAddress)) return false;
   find("way-addresses", HTMLInputElement).click();
   for (const address of given) {
     const id = pictureIds.find((id) => read(id) === "");
-    if (!id) showProblem("reference_image_urls", words().tooManyPictures);
+    if (!id) showProblem("reference_image_urls", () => words().tooManyPictures);
     else find(id, HTMLInputElement).value = address;
     document.getElementById(id ?? "address3")?.focus();
   }
@@ -137,10 +141,10 @@ export function readAddresses() {
  */
 export function findAddressAtFault() {
   const wrong = [...pictureIds, videoId].filter((id) => read(id) !== "" && !isWebAddress(read(id)));
-  for (const id of wrong) showProblem(id, words().wrongAddress);
+  for (const id of wrong) showProblem(id, () => words().wrongAddress);
   if (wrong[0]) return wrong[0];
   if (readAddresses().pictures.length > 0) return null;
-  showProblem("reference_image_urls", words().noAddress);
+  showProblem("reference_image_urls", () => words().noAddress);
   return "address1";
 }
 

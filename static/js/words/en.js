@@ -16,7 +16,7 @@ export const en = {
     photo: "Take a photo",
     referencesHint: "Choose, drop or paste; large ones are made smaller. A plain background helps most.",
     sample: "A video to move like",
-    sampleHint: "Optional. Its camera and pace are taken over. MP4, MOV or WebM, up to 100 MB.",
+    sampleHint: "Optional. Its camera and pace are taken over. MP4, MOV or WebM.",
     address1: "Address of picture 1",
     address2: "Address of picture 2",
     address3: "Address of picture 3",
@@ -73,7 +73,7 @@ export const en = {
     rate_limited: "Too many requests at the moment. Wait a little and try again.",
     budget_exceeded: "The day's budget is spent. Try again tomorrow.",
     not_configured: "A setting is missing, so no video can be made yet.",
-    internal: "The service failed. Nothing was started.",
+    internal: "The service failed.",
   },
   taskErrors: {
     analysis_failed: "The references could not be read.",
@@ -125,6 +125,8 @@ export const en = {
 
   reviewTitle: "Read it before it is made",
   reviewHint: "Nothing has been paid for filming yet. Change what you like; the model follows English best.",
+  promptTooLong: "The prompt is too long: the model would ignore its end. Shorten it.",
+  promptEmpty: "The prompt is empty. Say what the video shows.",
   restorePrompt: "Back to the original",
   tokensOf: (tokens, maximum) => `about ${tokens} of ${maximum} tokens`,
   approve: (price) => `Make it for ${price}`,
@@ -140,7 +142,7 @@ export const en = {
     quota: (who) => `The quota with ${who} is used up for the moment.`,
     upstream_unavailable: (who) => `${who} does not answer as it should just now.`,
   },
-  waitsUntilAbout: (moment) => `It is tried again at about ${moment}.`,
+  waitsUntilAbout: (moment) => `Next try: ${moment}.`,
   waitsNoMore: "It is being tried again.",
   waitsUntil: (moment, distance) =>
     `It waits for you until ${moment}, ${distance}. After that nothing is made, and nothing is paid.`,
@@ -207,7 +209,7 @@ export const en = {
   answerLost:
     "Everything was sent, but the answer did not come. A video may be in the making: a second one would cost again.",
   seeMarks: "Something does not fit. It is marked where it stands.",
-  strangeAnswer: "The service gave an answer that this page does not understand. Reload the page and try again.",
+  strangeAnswer: "Something that is not the service answered. Try again later.",
   alreadyMaking: "A video is being made",
 
   lostConnection: "No connection. The video is made without this page; it goes on here when the connection is back.",
@@ -227,7 +229,6 @@ export const en = {
   notCopied: "It could not be copied",
   warningsTitle: "Good to know",
   more: "More",
-  pictureNumber: (number) => `Picture ${number}`,
   materials: "Materials",
   colours: "Colours",
   camera: "Camera",
@@ -246,7 +247,7 @@ export const en = {
   download: "Download",
   copyLink: "Copy the link",
   again: "Again with changes",
-  another: "Start anew",
+  another: "A new video",
   saveFrame: "Save this frame",
   compare: "Compare with",
   tellMe: "Tell me when it is done",

@@ -8,7 +8,7 @@ const rules = new Intl.PluralRules("ru");
  * @param {string} few 2, 3, 4, 22
  * @param {string} many 5, 11, 20
  */
-export function plural(count, one, few, many) {
+function plural(count, one, few, many) {
   const rule = rules.select(count);
   return rule === "one" ? one : rule === "few" ? few : many;
 }
@@ -20,7 +20,7 @@ const each = (count) => count === 1 ? "на" : "по";
 export const ru = {
   page: {
     headline: "Видео из ваших снимков",
-    lede: "Положите от одного до трёх снимков вещи и получите о ней короткое видео со звуком.",
+    lede: "Положите от одного до трёх снимков вещи — выйдет короткое видео со звуком.",
     languages: "Язык",
     references: "Снимки",
     ways: "Откуда взять снимки",
@@ -32,7 +32,7 @@ export const ru = {
     photo: "Сфотографировать",
     referencesHint: "Выберите, перетащите или вставьте; большие уменьшим. Лучше всего на ровном фоне.",
     sample: "Видео-образец движения",
-    sampleHint: "Необязательно. С него возьмём движение камеры и темп. MP4, MOV или WebM до 100 МБ.",
+    sampleHint: "Необязательно. С него возьмём движение камеры и темп. MP4, MOV или WebM.",
     address1: "Адрес снимка 1",
     address2: "Адрес снимка 2",
     address3: "Адрес снимка 3",
@@ -89,7 +89,7 @@ export const ru = {
     rate_limited: "Сейчас слишком много запросов. Подождите немного и попробуйте ещё раз.",
     budget_exceeded: "Дневной бюджет исчерпан. Попробуйте завтра.",
     not_configured: "Не хватает настройки, пока видео не сделать.",
-    internal: "Сбой в сервисе. Ничего не запущено.",
+    internal: "Сбой в сервисе.",
   },
   taskErrors: {
     analysis_failed: "Разобрать снимки и видео не удалось.",
@@ -118,7 +118,7 @@ export const ru = {
   },
   charged: {
     no: "Деньги за видео не списаны.",
-    yes: "Снятое оплачено.",
+    yes: "За снятое деньги списаны.",
     unknown: "Списаны ли деньги, неизвестно.",
   },
 
@@ -140,6 +140,8 @@ export const ru = {
 
   reviewTitle: "Прочитайте, прежде чем снимать",
   reviewHint: "За съёмку пока ничего не заплачено. Правьте что угодно; лучше всего модель понимает английский.",
+  promptTooLong: "Промпт слишком длинный: конец модель не прочтёт. Сократите.",
+  promptEmpty: "Промпт пуст. Опишите, что в видео.",
   restorePrompt: "Вернуть исходный",
   tokensOf: (tokens, maximum) => `около ${tokens} из ${maximum} токенов`,
   approve: (price) => `Снять за ${price}`,
@@ -154,7 +156,7 @@ export const ru = {
     quota: (who) => `Квота у ${who} пока исчерпана.`,
     upstream_unavailable: (who) => `${who} пока не отвечает как надо.`,
   },
-  waitsUntilAbout: (moment) => `Попробуем снова примерно в ${moment}.`,
+  waitsUntilAbout: (moment) => `Следующая попытка: ${moment}.`,
   waitsNoMore: "Пробуем снова.",
   waitsUntil: (moment, distance) =>
     `Ждёт вас до ${moment}, это ${distance}. Потом съёмки не будет, и платить не придётся.`,
@@ -220,7 +222,7 @@ export const ru = {
   answerLost:
     "Всё отправлено, но ответ не пришёл. Возможно, видео уже делается: второе обойдётся ещё раз в ту же сумму.",
   seeMarks: "Кое-что не подошло, это отмечено на месте.",
-  strangeAnswer: "Сервис ответил непонятно. Обновите страницу и попробуйте ещё раз.",
+  strangeAnswer: "Ответил не сам сервис. Попробуйте позже.",
   alreadyMaking: "Видео делается",
 
   lostConnection: "Нет связи. Видео делается и без этой страницы; продолжим, когда связь вернётся.",
@@ -240,7 +242,6 @@ export const ru = {
   notCopied: "Скопировать не вышло",
   warningsTitle: "Стоит знать",
   more: "Подробнее",
-  pictureNumber: (number) => `Снимок ${number}`,
   materials: "Материалы",
   colours: "Цвета",
   camera: "Камера",
@@ -259,7 +260,7 @@ export const ru = {
   download: "Скачать",
   copyLink: "Скопировать ссылку",
   again: "Повторить с изменениями",
-  another: "Начать заново",
+  another: "Новое видео",
   saveFrame: "Сохранить кадр",
   compare: "Сравнить со снимком",
   tellMe: "Сообщить, когда будет готово",
@@ -277,7 +278,7 @@ export const ru = {
   estimate: "Оценка",
   pricesAsOf: (day) => `По ценам Google на ${day}, только за съёмку.`,
   costIsUnknown: (day) => `Сколько списано, точно неизвестно: меньшее и большее по ценам Google на ${day}.`,
-  sandboxCost: (day) => `В песочнице денег не берут; по ценам Google на ${day} вышло бы столько.`,
+  sandboxCost: (day) => `В песочнице денег не берут; по ценам Google на ${day} вышла бы эта сумма.`,
   keptUntil: (moment) => `Хранится до ${moment}.`,
   videoGone: "Видео не загружается: вышел срок хранения или пропала связь.",
 

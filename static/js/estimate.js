@@ -1,8 +1,110 @@
-/** Price and plan where they stand: the price beside the button, the plan under the slider. */
-import { element, fill, find } from "../dom.js";
-import { count, date, price, seconds, timeSpan } from "../numbers.js";
-import { clearProblem, hasPlaceFor, showProblem, speakFieldProblem, speakProblem } from "../problems.js";
-import { language, locale, words } from "../words.js";
+/** Keeps price and plan true to what is chosen: asked for soon after the last change, and only the newest answer counts. */
+import { isTakeTooLong, readChoices } from "./choices.js";
+import { announce, element, fill, find } from "./dom.js";
+import { count, date, price, seconds, timeSpan } from "./numbers.js";
+import { clearProblem, hasPlaceFor, showProblem, speakFieldProblem, speakProblem } from "./problems.js";
+import { post } from "./service.js";
+import { inEveryLanguage, language, locale, words } from "./words.js";
+
+/** A dragged slider changes many times a second; this is short enough to seem immediate. */
+const settleMs = 150;
+/** When nothing came, or too much was asked: a price is not urgent. */
+const retryMs = 5_000;
+
+/** @type {EstimateOutcome | null} */
+let last = null;
+let asked = "";
+let timer = 0;
+let underWay = new AbortController();
+
+export function wireEstimate() {
+  for (const kind of ["input", "change"]) find("order", HTMLFormElement).addEventListener(kind, want);
+  inEveryLanguage(() => last && showOutcome(last));
+  want();
+}
+
+/**
+ * How long videos like this one took on this deployment.
+ *
+ * @param {TaskRequest} request
+ * @returns {Promise<Estimate["time"]>} null when nobody knows
+ */
+export async function askUsualTime(request) {
+  const outcome = await ask(wishOf(request), null);
+  return outcome.kind === "estimate" ? outcome.estimate.time : null;
+}
+
+function want() {
+  const wish = wishOf(readChoices());
+  const key = JSON.stringify(wish);
+  if (key === asked) return;
+  asked = key;
+  showAsking();
+  stop();
+  // It stands beside the choice already, and asking would only be refused.
+  if (isTakeTooLong(wish)) show({ kind: "impossible" });
+  else askIn(settleMs, wish);
+}
+
+/** @param {TaskRequest} request */
+function wishOf({ duration_seconds, aspect_ratio, quality, structure }) {
+  return { duration_seconds, aspect_ratio, quality, structure };
+}
+
+function stop() {
+  clearTimeout(timer);
+  underWay.abort();
+}
+
+/**
+ * @param {number} milliseconds
+ * @param {Wish} wish
+ */
+function askIn(milliseconds, wish) {
+  timer = setTimeout(async () => {
+    underWay = new AbortController();
+    const { signal } = underWay;
+    const outcome = await ask(wish, signal);
+    if (signal.aborted) return;
+    show(outcome);
+    if (mayHelpToAskAgain(outcome)) askIn(retryMs, wish);
+  }, milliseconds);
+}
+
+/**
+ * @param {Wish} wish
+ * @param {AbortSignal | null} signal
+ * @returns {Promise<EstimateOutcome>}
+ */
+async function ask(wish, signal) {
+  const answer = await post("/veo31/estimate", wish, signal);
+  if (answer.kind !== "answer") return answer;
+  return isEstimate(answer.body) ? { kind: "estimate", estimate: answer.body } : { kind: "strange" };
+}
+
+/** @param {EstimateOutcome} outcome */
+function show(outcome) {
+  showOutcome(outcome);
+  // The first price is part of the page; only a change of it is news.
+  if (last) announce(outcomeInWords(outcome));
+  last = outcome;
+}
+
+/**
+ * Two parts tell it apart from anything else; the rest is the contract.
+ *
+ * @param {object} body
+ * @returns {body is Estimate}
+ */
+function isEstimate(body) {
+  return "plan" in body && "cost" in body;
+}
+
+/** @param {EstimateOutcome} outcome */
+function mayHelpToAskAgain(outcome) {
+  if (outcome.kind !== "refused") return outcome.kind === "silent";
+  return ["rate_limited", "internal"].includes(outcome.problem.code);
+}
 
 /** @typedef {Estimate["plan"]} Plan */
 
@@ -12,12 +114,12 @@ const noPrice = "–";
 let marked = [];
 
 /** What is shown stays until it is known to be wrong, so nothing flickers. */
-export function showAsking() {
+function showAsking() {
   find("price-line", HTMLElement).setAttribute("aria-busy", "true");
 }
 
 /** @param {EstimateOutcome} outcome */
-export function showOutcome(outcome) {
+function showOutcome(outcome) {
   find("price-line", HTMLElement).removeAttribute("aria-busy");
   for (const field of marked.splice(0)) clearProblem(field);
   if (outcome.kind === "estimate") showEstimate(outcome.estimate);
@@ -29,7 +131,7 @@ export function showOutcome(outcome) {
  *
  * @param {EstimateOutcome} outcome
  */
-export function outcomeInWords(outcome) {
+function outcomeInWords(outcome) {
   if (outcome.kind !== "estimate") return find("price-note", HTMLElement).textContent;
   return `${price(outcome.estimate.cost.estimate_usd)}. ${planWords(outcome.estimate.plan)}`;
 }
@@ -74,10 +176,7 @@ function noneInWords(outcome) {
   if (outcome.kind === "strange") return words().strangeAnswer;
   const { problem } = outcome;
   const placed = problem.errors.filter(({ field }) => hasPlaceFor(field));
-  for (const fieldProblem of placed) {
-    const { text, detail } = speakFieldProblem(fieldProblem);
-    showProblem(fieldProblem.field, text, detail);
-  }
+  for (const problem of placed) showProblem(problem.field, () => speakFieldProblem(problem));
   marked = placed.map(({ field }) => field);
   return marked.length > 0 ? words().noPriceRefused : speakProblem(problem).text;
 }
@@ -92,7 +191,7 @@ function write(id, text) {
 }
 
 /** @param {Pick<Plan, "segments" | "wasted_seconds">} plan */
-export function planWords({ segments, wasted_seconds }) {
+function planWords({ segments, wasted_seconds }) {
   const say = words();
   const clips = segments.filter(({ kind }) => kind === "generate").map((segment) => segment.seconds);
   const extensions = segments.filter(({ kind }) => kind === "extend").map((segment) => segment.seconds);
@@ -117,7 +216,7 @@ function lengths(several) {
  *
  * @param {Pick<Plan, "segments">} plan
  */
-export function madeSeconds({ segments }) {
+function madeSeconds({ segments }) {
   return segments.reduce((sum, segment) => sum + segment.seconds, 0);
 }
 
@@ -126,7 +225,7 @@ export function madeSeconds({ segments }) {
  *
  * @param {Pick<Plan, "segments">} plan
  */
-export function planDrawing({ segments }) {
+function planDrawing({ segments }) {
   return segments.map((segment) => {
     const kept = element("span", { class: "kept" }, label(segment));
     const cut = element("span", { class: "cut" });
