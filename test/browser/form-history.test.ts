@@ -23,6 +23,8 @@ test("videos appear with posters, outlive a reload, are opened again, found, and
   await page.reload();
   await expectTitles(page, ["White marble", "Black velvet"]);
   await expect.poll(() => posterSizes(page)).toEqual(["320x320", "320x180"]);
+  // The sandbox's film is dark to its edge, the picture that stood for it before is light.
+  await expect.poll(async () => Math.max(...await posterEdges(page))).toBeLessThan(64);
   expect(await titles(page, "[aria-current=true]")).toEqual(["White marble"]);
 
   await page.getByRole("link", { name: "Black velvet" }).press("Enter");
@@ -160,6 +162,18 @@ async function expectTitles(page: Page, expected: readonly string[]): Promise<vo
 function posterSizes(page: Page): Promise<string[]> {
   return page.locator("#history img").evaluateAll((images) =>
     images.map((image) => image instanceof HTMLImageElement ? `${image.naturalWidth}x${image.naturalHeight}` : "")
+  );
+}
+
+/** How light each poster is at its edge, from 0 to 255. */
+function posterEdges(page: Page): Promise<number[]> {
+  return page.locator("#history img").evaluateAll((images) =>
+    images.map((image) => {
+      const context = document.createElement("canvas").getContext("2d");
+      if (!context || !(image instanceof HTMLImageElement)) throw new Error("There is no picture.");
+      context.drawImage(image, 0, 0);
+      return Math.max(...context.getImageData(4, 4, 1, 1).data.slice(0, 3));
+    })
   );
 }
 

@@ -56,7 +56,7 @@ test("while a quota is waited for, why and until when is shown, and said once", 
   await page.getByRole("button", { name: "Сделать видео" }).tap();
   const wait = stage(page, "Снимаем").getByText("Квота у Veo пока исчерпана.");
   await wait.waitFor();
-  expect(await wait.textContent()).toMatch(/ Попробуем снова примерно в \d\d:\d\d\.$/);
+  expect(await wait.textContent()).toMatch(/ Следующая попытка: \d\d:\d\d\.$/);
   await expectRussianPhonePage(page);
   const taskId = page.url().split("#task=")[1] ?? "";
   const first = await read(origin, taskId);

@@ -25,7 +25,10 @@ export function wireHistory() {
   // There the film says what it shows.
   new MutationObserver(show).observe(document.body, { attributeFilter: ["data-film"] });
   addEventListener("storage", () => {
+    const wasListed = tasks.some(isOpen);
     tasks = readTasks();
+    // Deleted in another tab.
+    if (wasListed && !tasks.some(isOpen)) leaveFilm();
     show();
   });
   document.addEventListener("visibilitychange", askAgain);
@@ -61,7 +64,7 @@ function change(id, news) {
 
 function askAgain() {
   if (document.hidden) return;
-  for (const task of tasks) if (!isGone(task) && (!hasEnded(task) || task.id === recallTask())) ask(task.id);
+  for (const task of tasks) if (!isGone(task) && (!hasEnded(task) || isOpen(task))) ask(task.id);
 }
 
 /** @param {string} id */
@@ -72,6 +75,17 @@ async function ask(id) {
   const task = response?.ok ? await response.json().catch(() => null) : null;
   // Deleted here meanwhile, it does not come back.
   if (task && tasks.some((known) => known.id === id)) note(task);
+}
+
+/** @param {PastTask} task */
+function isOpen({ id }) {
+  return id === recallTask();
+}
+
+/** As if the reader had gone back. */
+function leaveFilm() {
+  forgetTask(true);
+  dispatchEvent(new Event("popstate"));
 }
 
 /** @param {PastTask} task */
@@ -140,7 +154,7 @@ function way(task) {
   const picture = element("img", { src: poster, alt: "", class: status === "succeeded" ? "" : "negative" });
   const link = element(
     "a",
-    { href: isGoneNow ? null : `#task=${id}`, "aria-current": id === recallTask() && "true" },
+    { href: isGoneNow ? null : `#task=${id}`, "aria-current": isOpen(task) && "true" },
     element("span", { class: "cell-frame" }, picture),
     element("span", { class: "title", lang: name === subject && "en" }, name),
     element("small", {}, facts),
@@ -194,11 +208,7 @@ function forget(task, pressed) {
   const at = foundCells().findIndex((found) => found === item);
   item?.remove();
   keep(tasks.filter(({ id }) => id !== task.id));
-  // As if the reader had gone back: the film leaves it too.
-  if (task.id === recallTask()) {
-    forgetTask(true);
-    dispatchEvent(new Event("popstate"));
-  }
+  if (isOpen(task)) leaveFilm();
   const next = foundCells()[at] ?? foundCells().at(-1);
   (next?.querySelector("summary") ?? next?.querySelector("button") ?? film).focus();
   announce(`${words().deleted}: ${spokenName(task)}`);

@@ -132,6 +132,13 @@ export const states: readonly State[] = [
   },
   { name: "done-square", reach: (page) => film(page, "8", "1:1") },
   {
+    name: "delete-question",
+    reach: async (page) => {
+      await film(page, "8", "16:9");
+      await page.locator("summary", { hasText: "Delete" }).click();
+    },
+  },
+  {
     name: "no-connection",
     reach: async (page, origin) => {
       await setLatencies(origin, { clip_ms: neverMs });
@@ -193,6 +200,7 @@ async function review(page: Page, seconds: string): Promise<void> {
 }
 
 async function film(page: Page, seconds: string, ratio: string): Promise<void> {
+  await setLatencies(new URL(page.url()).origin, { clip_ms: 1_000 });
   await page.getByRole("radio", { name: ratio }).check();
   await start(page, seconds);
   await playedFilm(page);
