@@ -4,7 +4,7 @@
  * when the connection or the reader is back.
  */
 import { setClock } from "./numbers.js";
-import { isRecord } from "./problems.js";
+import { isTask } from "./service.js";
 
 /** When the service does not say: about as often as something changes. */
 const pauseMs = 2_000;
@@ -116,7 +116,9 @@ class Following {
       this.#reliedOnMs = pauseLiveMs;
       // Each event has the number that is the status's tag, so that asking next brings only what is newer.
       this.#etag = `"${lastEventId}"`;
-      this.#take(JSON.parse(data));
+      /** @type {unknown} */
+      const task = JSON.parse(data);
+      if (isTask(task)) this.#take(task);
     });
     events.addEventListener("error", () => {
       // Asking tells whether the connection, the service or the task is gone.
@@ -134,9 +136,9 @@ class Following {
       setClock(response.headers.get("Date"));
       if (response.status === 304) return { task: null, pauseMs: pause };
       if (response.status === 404 || response.status === 410) return "gone";
-      /** @type {TaskView} */
+      /** @type {unknown} */
       const task = await response.json();
-      if (!response.ok || !isRecord(task) || task.task_id !== this.#id) return "silent";
+      if (!response.ok || !isTask(task) || task.task_id !== this.#id) return "silent";
       this.#etag = response.headers.get("ETag") ?? "";
       return { task, pauseMs: pause };
     } catch (error) {

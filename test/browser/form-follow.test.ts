@@ -84,7 +84,7 @@ test("who is elsewhere and allowed it is told once when it is done", async () =>
   await page.getByRole("button", { name: "Tell me when it is done" }).click();
   await page.getByText("You will be told.").waitFor();
   await page.getByRole("heading", { name: "The video is ready" }).waitFor();
-  expect(await page.evaluate("told")).toEqual(["Done"]);
+  expect(await page.evaluate("told")).toEqual(["The video is ready"]);
 });
 
 test("how long it usually takes is said as soon as this deployment knows, and not before", async () => {

@@ -5,12 +5,11 @@
 import { element, find } from "../dom.js";
 import { hasEnded } from "../follow.js";
 import { showCells } from "./cells.js";
+import { showStages, showStageTimes, showSteps } from "./making.js";
 import { showOutcome } from "./outcome.js";
 import { showPrompt } from "./prompt.js";
 import { showReview, showReviewTime } from "./review.js";
 import { showAnalyses } from "./seen.js";
-import { showStages, showStageTimes } from "./making.js";
-import { showSteps } from "./making.js";
 import { showWarnings } from "./warnings.js";
 
 export class Body {

@@ -1,16 +1,15 @@
 /** The film's place: empty, following a task, or showing how it ended. */
-import { noteSandbox } from "../offer.js";
-import { askUsualTime } from "../estimate.js";
 import { readChoices, writeChoices } from "../choices.js";
 import { announce, find, isStill } from "../dom.js";
+import { askUsualTime } from "../estimate.js";
 import { follow, hasEnded } from "../follow.js";
 import { now } from "../numbers.js";
+import { noteSandbox } from "../offer.js";
 import { forgetTask, recallTask, rememberTask } from "../task-memory.js";
 import { inEveryLanguage, words } from "../words.js";
 import { Body } from "./body.js";
-import { newsOf } from "./making.js";
+import { newsOf, tellOutside } from "./making.js";
 import { hideStrip, showEmptyStrip, showMaking, showTotalTime, showVideo } from "./strip.js";
-import { tellOutside } from "./making.js";
 import { Wishes } from "./wishes.js";
 
 const tickMs = 1_000;

@@ -176,7 +176,8 @@ export function tellOutside({ task_id, status }) {
   if (!document.hidden || !callingStatuses.includes(status)) return;
   if (!isPossible || Notification.permission !== "granted") return;
   try {
-    const told = new Notification(words().statuses[status], { body: words().page.headline, tag: task_id });
+    const title = status === "succeeded" ? words().done : words().statuses[status];
+    const told = new Notification(title, { body: words().page.headline, tag: task_id });
     told.addEventListener("click", () => focus());
   } catch {
     // A phone with a pen or a mouse: the title says it.

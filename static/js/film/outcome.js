@@ -3,9 +3,9 @@ import { button, element, fill, terms } from "../dom.js";
 import { hasEnded } from "../follow.js";
 import { count, date, elapsed, moment, pixels, price, seconds, size, timeSpan } from "../numbers.js";
 import { language, lookUp, words } from "../words.js";
-import { comparison, saveFrameButton } from "./strip.js";
-import { copyButton } from "./prompt.js";
 import { isCanceling } from "./making.js";
+import { copyButton } from "./prompt.js";
+import { comparison, saveFrameButton } from "./strip.js";
 
 /**
  * @param {HTMLElement} container

@@ -2,7 +2,7 @@
 import { announce, button, element, fill, find } from "../dom.js";
 import { hasEnded } from "../follow.js";
 import { now, seconds } from "../numbers.js";
-import { reach } from "../service.js";
+import { isTask, reach } from "../service.js";
 import { forgetTask, recallTask } from "../task-memory.js";
 import { inEveryLanguage, language, locale, words } from "../words.js";
 import { en } from "../words/en.js";
@@ -71,10 +71,10 @@ function askAgain() {
 async function ask(id) {
   const response = await reach(`/veo31/status/${id}`);
   if (response?.status === 404) change(id, { expires_at: "" });
-  /** @type {TaskView | null} */
+  /** @type {unknown} */
   const task = response?.ok ? await response.json().catch(() => null) : null;
   // Deleted here meanwhile, it does not come back.
-  if (task && tasks.some((known) => known.id === id)) note(task);
+  if (isTask(task) && tasks.some((known) => known.id === id)) note(task);
 }
 
 /** @param {PastTask} task */

@@ -3,8 +3,8 @@ import { announce, button, drawing, element, fill, find } from "../dom.js";
 import { elapsed, pixels, seconds, size } from "../numbers.js";
 import { offer } from "../offer.js";
 import { clearProblem, showProblem } from "../problems.js";
-import { isPreparing } from "./reference.js";
 import { inEveryLanguage, language, words } from "../words.js";
+import { isPreparing } from "./reference.js";
 
 /** @param {Table} table */
 export function showTable(table) {
