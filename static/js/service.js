@@ -7,20 +7,15 @@ const limitMs = 15_000;
 /** Gateways say these for a service that is not there; the service itself says more. */
 const gatewayFailures = [502, 504];
 
-/**
- * @param {string} address
- * @param {AbortSignal | null} signal
- * @returns {Promise<Answer>}
- */
-export function askFor(address, signal = null) {
-  return ask(address, { signal });
+/** @param {string} address */
+export function askFor(address) {
+  return ask(address, {});
 }
 
 /**
  * @param {string} address
  * @param {object | null} body sent as JSON; null sends none
  * @param {AbortSignal | null} signal
- * @returns {Promise<Answer>}
  */
 export function post(address, body, signal = null) {
   const sent = body && { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } };
@@ -61,7 +56,8 @@ export function send(path, body, progress) {
   /** @type {Promise<Sent>} */
   const result = new Promise((resolve) => {
     request.addEventListener("load", () => {
-      const body = parse(request.responseText);
+      /** @type {unknown} */
+      const body = request.response;
       // A gateway that refuses says so; one that fails says nothing of what became of the order behind it.
       const isKnown = isRecord(body) || (request.status >= 400 && request.status < 500);
       resolve(isKnown ? { kind: "answer", body } : { kind: "answer_lost" });
@@ -70,21 +66,11 @@ export function send(path, body, progress) {
     request.addEventListener("abort", () => resolve({ kind: everythingSent ? "answer_lost" : "stopped" }));
   });
   request.open("POST", path);
+  // Null for what is none.
+  request.responseType = "json";
   if (typeof body === "string") request.setRequestHeader("Content-Type", "application/json");
   request.send(body);
   return { result, stop: () => request.abort() };
-}
-
-/**
- * @param {string} text
- * @returns {unknown} undefined when it is not JSON
- */
-function parse(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /**

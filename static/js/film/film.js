@@ -2,10 +2,9 @@
 import { readChoices, writeChoices } from "../choices.js";
 import { announce, find, isStill } from "../dom.js";
 import { askUsualTime } from "../estimate.js";
-import { follow, hasEnded } from "../follow.js";
+import { follow, forgetTask, hasEnded, recallTask, rememberTask } from "../follow.js";
 import { now } from "../numbers.js";
 import { noteSandbox } from "../offer.js";
-import { forgetTask, recallTask, rememberTask } from "../task-memory.js";
 import { inEveryLanguage, words } from "../words.js";
 import { Body } from "./body.js";
 import { newsOf, tellOutside } from "./making.js";

@@ -1,9 +1,8 @@
 /** The tasks of this browser as a contact sheet: to open again, to search, to delete. */
 import { announce, button, element, fill, find } from "../dom.js";
-import { hasEnded } from "../follow.js";
+import { forgetTask, hasEnded, recallTask } from "../follow.js";
 import { now, seconds } from "../numbers.js";
 import { isTask, reach } from "../service.js";
-import { forgetTask, recallTask } from "../task-memory.js";
 import { inEveryLanguage, language, locale, words } from "../words.js";
 import { en } from "../words/en.js";
 import { ru } from "../words/ru.js";
