@@ -15,6 +15,8 @@ const desk = useForm({ locale: "en-US" });
 test("the whole job is done by keyboard alone", async () => {
   const { page, origin } = desk;
   const { keyboard } = page;
+  // Nobody is quicker than the page: with its price it is complete.
+  await page.getByText("$3.20", { exact: true }).waitFor();
   await tabTo(page, page.getByLabel("The whole piece"));
   await choose(page, () => keyboard.press("Space"), await pictures());
   await tabTo(page, page.getByLabel("A video to move like", { exact: true }));

@@ -96,8 +96,8 @@ export class Film {
     this.#isFresh = false;
     if (before === null && !hasEnded(task)) this.#askUsualTime(task);
     if (task.sandbox) noteSandbox();
-    this.#noted(task);
     this.#show();
+    this.#noted(task);
     if (before && isNewStage) tellOutside(task);
   }
 

@@ -1,5 +1,5 @@
 /** The tasks of this browser, newest first, as its store keeps them, and the posters that stand for them. */
-import { element } from "../dom.js";
+import { element, isStill } from "../dom.js";
 
 const storageKey = "veo31.tasks";
 /** With their posters they fit a store of 5 MB. */
@@ -44,6 +44,9 @@ export function pastTask({ task_id: id, status, created_at, updated_at, expires_
   };
 }
 
+/** The first frame may be a fade, seconds. */
+const momentSeconds = 1;
+
 /** Pixels: a poster weighs a few kB. */
 const sizes = { "16:9": [320, 180], "9:16": [180, 320], "1:1": [320, 320] };
 
@@ -55,21 +58,38 @@ const sizes = { "16:9": [320, 180], "9:16": [180, 320], "1:1": [320, 320] };
  */
 export async function makePoster({ status, request, references, step3_video_generation: made }) {
   const film = status === "succeeded" && (made?.original_url ?? made?.video_url);
-  // The first frame may be a fade.
-  const source = film
-    ? element("video", { src: `${film}#t=2` })
-    : element("img", { src: references.images[0]?.url ?? "" });
-  await new Promise((resolve, reject) => {
-    source.onload = source.oncanplay = resolve;
-    source.onerror = reject;
-  });
+  const source = await opened(film || "", references.images[0]?.url ?? "");
   const picture = await createImageBitmap(source);
   // Nothing more of it is fetched.
-  source.src = "";
+  if (!source.isConnected) source.src = "";
   const [width = 0, height = 0] = sizes[request.aspect_ratio];
   const canvas = element("canvas", { width: `${width}`, height: `${height}` });
   const scale = Math.max(width / picture.width, height / picture.height);
   const [x, y] = [picture.width * scale, picture.height * scale];
   canvas.getContext("2d")?.drawImage(picture, (width - x) / 2, (height - y) / 2, x, y);
   return canvas.toDataURL("image/jpeg");
+}
+
+/**
+ * The film where it plays already, so that it is not fetched a second time; else by itself, or the picture.
+ *
+ * @param {string} film empty while there is none
+ * @param {string} picture
+ */
+async function opened(film, picture) {
+  const player = document.getElementById("video");
+  if (player instanceof HTMLVideoElement && player.src === film && !isStill()) {
+    await new Promise((resolve) => {
+      player.ontimeupdate = () => player.currentTime > momentSeconds && resolve(null);
+    });
+    return player;
+  }
+  const own = film
+    ? element("video", { src: `${film}#t=${momentSeconds}`, preload: "auto" })
+    : element("img", { src: picture });
+  await new Promise((resolve, reject) => {
+    own.onload = own.oncanplay = resolve;
+    own.onerror = reject;
+  });
+  return own;
 }

@@ -16,7 +16,7 @@ export const en = {
     photo: "Take a photo",
     referencesHint: "Choose, drop or paste; large ones are made smaller. A plain background helps most.",
     sample: "A video to move like",
-    sampleHint: "Optional. Its camera and pace are taken over. MP4, MOV or WebM.",
+    sampleHint: "Optional. Its camera and pace are taken over.",
     address1: "Address of picture 1",
     address2: "Address of picture 2",
     address3: "Address of picture 3",
@@ -47,7 +47,7 @@ export const en = {
     historyFind: "Search",
     filmEmpty: "It will appear here",
     promise1: "The pictures and the video are read: subject, materials, light, movement.",
-    promise2: "A prompt is written from that and from your words. You can read it, and change it first if you wish.",
+    promise2: "A prompt is written from that and from your words. You can read it, and change it.",
     promise3: "It is filmed, with sound. You can close the page meanwhile and come back.",
   },
   useCases: {
@@ -136,8 +136,7 @@ export const en = {
   goOn: "Keep going",
   cancelSent: "Cancelling",
   canceling:
-    "It is being cancelled. Nothing more is asked for; clips that are already being made are stopped where the " +
-    "model can do that, else fetched and kept, and then it ends.",
+    "It is being cancelled. Nothing more is asked for; what is being made is stopped where the model can do that, else fetched and kept.",
   waits: {
     quota: (who) => `The quota with ${who} is used up for the moment.`,
     upstream_unavailable: (who) => `${who} does not answer as it should just now.`,
@@ -298,8 +297,7 @@ export const en = {
   warningModel: (model) => `The model of before is gone; its successor ${model} makes the video.`,
   warningAnalyst: "There is no OpenAI key here, so Gemini looks at the pictures and writes the prompt.",
   warningTry: "Whether the try that failed was charged is not known.",
-  warningTurned:
-    "A picture is stored turned, with a note (EXIF) how to show it. The model may not read that note; an upright copy is safer.",
+  warningTurned: "A picture is stored turned, with a note (EXIF). The model may not read it; an upright copy is safer.",
 
   sandboxStrong: "Sandbox.",
   sandbox: "OpenAI and Google are played by a stand-in: the video is a test clip, and nothing is charged.",
