@@ -93,10 +93,17 @@ async function lookAt(file: string): Promise<Shown> {
   await video.play();
   await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
   video.pause();
-  const sought = new Promise((resolve) => video.addEventListener("seeked", resolve, { once: true }));
+  // The player says that it sought before it shows what it found.
+  const shown = new Promise<void>((resolve) => {
+    const look: VideoFrameRequestCallback = (_, { mediaTime }) => {
+      if (Math.abs(mediaTime - 4) < 1 / 24) resolve();
+      else video.requestVideoFrameCallback(look);
+    };
+    video.requestVideoFrameCallback(look);
+  });
   // In the middle of a frame, so that rounding does not decide which one it is.
   video.currentTime = 4 + 0.5 / 24;
-  await sought;
+  await shown;
   const { videoWidth: width, videoHeight: height } = video;
   const context = new OffscreenCanvas(width, height).getContext("2d");
   if (!context) throw new Error("There is no canvas.");

@@ -13,5 +13,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    // A browser, a server and ffmpeg share the machine with another three: what fails once may be late, twice is wrong.
+    retry: 1,
   },
 });
