@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /** Giving references in the form: their order, what is sent of them, and what is told before anything is sent. */
 import { Buffer } from "node:buffer";
-import type { Locator, Page } from "playwright-core";
+import type { Locator, Page, Route } from "playwright-core";
 import { expect, test } from "vitest";
 import type { TaskView } from "../../src/task/view.ts";
 import { orientationOf } from "../../static/js/references/reference.js";
@@ -136,10 +136,15 @@ test.each<[string, () => Promise<Upload>, string]>([
   expect(starts).toEqual([]);
 });
 
-test("of the video it is said how much of it is watched", async () => {
+test("of the video it is said how much of it is watched, also when that is known late", async () => {
   const { page } = desk;
+  const late: Route[] = [];
+  await page.route("**/veo31/capabilities", (route) => void late.push(route));
+  await page.reload();
   await page.locator("#video_reference").setInputFiles([await motion()]);
   const caption = page.locator("#sample .print-caption");
+  await caption.filter({ hasText: "1280" }).waitFor();
+  await late[0]?.continue();
   await caption.filter({ hasText: "all 8 s are watched" }).waitFor();
   expect(await caption.textContent()).toContain("1280\u00a0×\u00a0720");
 });

@@ -1,7 +1,7 @@
 /** Draws the table: each print with its size and weight, the video on its strip, and what will not work beside it. */
 import { announce, button, drawing, element, fill, find } from "../dom.js";
 import { elapsed, pixels, seconds, size } from "../numbers.js";
-import { offer } from "../offer.js";
+import { offer, onOffer } from "../offer.js";
 import { clearProblem, showProblem } from "../problems.js";
 import { inEveryLanguage, language, words } from "../words.js";
 import { isPreparing } from "./reference.js";
@@ -13,6 +13,7 @@ export function showTable(table) {
     showPlace(table, "sample", table.sample);
   };
   inEveryLanguage(show);
+  onOffer(show);
   table.addEventListener("change", () => {
     show();
     if (table.overflowed) showProblem("references", () => words().tooManyPictures);
