@@ -43,6 +43,7 @@ export function note(task) {
   news.poster = before?.poster ?? "";
   keep([news, ...tasks.filter((known) => known !== before)].sort((a, b) => a.created_at < b.created_at ? 1 : -1));
   if (news.poster && (news.status !== "succeeded" || before?.status === news.status)) return;
+  // Without one its cell stays dark.
   makePoster(task).then((poster) => change(news.id, { poster }), () => {});
 }
 
@@ -145,7 +146,7 @@ function spokenName({ request }) {
   return request.additional_prompt || words().page[request.use_case];
 }
 
-/** The way back to it. @param {PastTask} task */
+/** @param {PastTask} task */
 function way(task) {
   const { id, status, subject, poster } = task;
   const { name, facts } = wordsOf(task);
