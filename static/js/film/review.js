@@ -15,7 +15,7 @@ import { estimateTokens } from "./tokens.js";
 export function showReview(container, task, wishes) {
   const waits = task.status === "awaiting_approval";
   // Approved elsewhere, given up or out of time: nobody needs the edits any more.
-  if (!waits && container.hasChildNodes()) keepEdits(task.task_id, {});
+  if (!waits) keepEdits(task.task_id, {});
   const segments = task.step3_video_generation?.segments ?? [];
   const key = waits ? [language(), task.task_id, ...segments.map(({ prompt }) => prompt)].join("\n") : "";
   fill(container, key, () => waits ? review(task, segments, wishes) : []);
