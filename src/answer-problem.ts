@@ -27,6 +27,7 @@ export function problemResponse(error: ServiceError): Response {
     status,
     detail: error.message,
     code: error.code,
+    ...error.members,
     ...(error.problems.length > 0 && { errors: error.problems }),
   };
   return new Response(JSON.stringify(body), {

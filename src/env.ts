@@ -4,7 +4,19 @@
  */
 import { z } from "zod";
 import { ServiceError } from "./errors.ts";
-import { parseServiceAccount, type ServiceAccount } from "./service-account-key.ts";
+import type { ServiceAccount } from "./service-account-key.ts";
+import {
+  addressOr,
+  apiKeys,
+  cloudStorageAddress,
+  dollars,
+  flag,
+  origins,
+  serviceAccount,
+  text,
+  textOr,
+  withoutSlash,
+} from "./setting-values.ts";
 import { providers } from "./video-provider.ts";
 
 declare global {
@@ -13,23 +25,6 @@ declare global {
     MEDIA?: MediaBinding;
   }
 }
-
-/** In `wrangler.toml` and `.dev.vars` an empty value means "not set". */
-const text = z.string().optional().transform((value) => value?.trim() || undefined);
-const textOr = (fallback: string) => text.transform((value) => value ?? fallback);
-const addressOr = (fallback: string) => textOr(fallback).pipe(z.url({ protocol: /^https?$/ })).transform(withoutSlash);
-const flag = text.pipe(z.enum(["true", "false"]).optional()).transform((value) => value === "true");
-
-/** A key of a Google service account, as its JSON file holds it. */
-const serviceAccount = text.transform((value, context) => {
-  if (value === undefined) return undefined;
-  const account = parseServiceAccount(value);
-  if (!account) context.addIssue({ code: "custom", message: "not the JSON of a service account's key" });
-  return account ?? undefined;
-});
-
-/** `gs://bucket` or `gs://bucket/folder`. */
-const cloudStorageAddress = text.pipe(z.string().regex(/^gs:\/\/[a-z0-9][\w.-]+(\/.*)?$/).optional());
 
 const settingsSchema = z.object({
   GEMINI_API_KEY: text,
@@ -49,6 +44,9 @@ const settingsSchema = z.object({
   VERTEX_LOCATION: textOr("us-central1").pipe(z.string().regex(/^[a-z0-9-]+$/)),
   VERTEX_STORAGE_URI: cloudStorageAddress,
   VERTEX_BASE_URL: text.pipe(z.url({ protocol: /^https?$/ }).optional()),
+  API_KEYS: apiKeys,
+  DAILY_BUDGET_USD: dollars,
+  CORS_ORIGINS: origins,
   ALLOW_PRIVATE_URLS: flag,
   RETENTION_DAYS: textOr("7").transform(Number).pipe(z.number().int().min(1).max(365)),
   SANDBOX: flag,
@@ -66,6 +64,11 @@ const settingsSchema = z.object({
   /** Undefined where the provider's usual model is wanted. */
   videoModel: { high: raw.VEO_MODEL_HIGH, standard: raw.VEO_MODEL_STANDARD },
   modelFallback: raw.MODEL_FALLBACK,
+  /** Keys that clients must send; null when none is asked for. */
+  apiKeys: raw.API_KEYS,
+  /** What one key may spend a day, US dollars; null for no cap. */
+  dailyBudgetUsd: raw.DAILY_BUDGET_USD,
+  corsOrigins: raw.CORS_ORIGINS,
   allowPrivateUrls: raw.ALLOW_PRIVATE_URLS,
   retentionDays: raw.RETENTION_DAYS,
   /** All upstreams are played by the sandbox; only `src/sandbox/wrangler.toml` sets it. */
@@ -87,6 +90,11 @@ export function readSettings(env: object): Settings {
     "not_configured",
     `The value of ${names.map(withWhatItShouldBe).join(", ")} cannot be used. See the README, Settings.`,
   );
+}
+
+/** Whether this deployment can be made to spend money. */
+export function holdsUpstreamKeys({ gemini, openai, vertex }: Pick<Settings, "gemini" | "openai" | "vertex">): boolean {
+  return gemini.apiKey !== undefined || openai.apiKey !== undefined || vertex.account !== undefined;
 }
 
 /** One upstream's key, address and model. */
@@ -123,10 +131,6 @@ export function vertexSettings({ vertex }: Pick<Settings, "vertex">): VertexSett
   const { account, project, ...rest } = vertex;
   if (account && project) return { account, project, ...rest };
   throw new ServiceError("not_configured", `${account ? "VERTEX_PROJECT" : "VERTEX_SERVICE_ACCOUNT"} is not set.`);
-}
-
-function withoutSlash(url: string): string {
-  return url.replace(/\/+$/, "");
 }
 
 /** For a value that is easily spoilt on its way. */

@@ -16,6 +16,7 @@ export const requestErrors = {
   reference_fetch_failed: { status: 422, title: "A reference could not be fetched" },
   reference_url_refused: { status: 422, title: "The address of a reference is not allowed" },
   unauthorized: { status: 401, title: "A key is needed" },
+  cross_site_refused: { status: 403, title: "A page of another site asks" },
   not_found: { status: 404, title: "Not found" },
   method_not_allowed: { status: 405, title: "This route does not take this method" },
   range_not_satisfiable: { status: 416, title: "Nothing of the file lies in this range" },
@@ -42,6 +43,7 @@ export const taskErrorCodes = [
   "download_failed",
   "deadline_exceeded",
   "not_configured",
+  "budget_exceeded",
   "canceled",
 ] as const;
 
@@ -67,10 +69,12 @@ export class ServiceError extends Error {
   readonly code: RequestErrorCode;
   readonly problems: readonly FieldProblem[];
   readonly headers: Readonly<Record<string, string>>;
+  readonly members: Readonly<Record<string, unknown>>;
 
   /**
    * @param detail a full sentence for the person who made the request; never upstream text, never a secret
    * @param options.problems the fields at fault
+   * @param options.members what the problem says besides, for programs (RFC 9457, section 3.2)
    * @param options.headers headers the answer needs, for example `Retry-After` or `Allow`
    */
   constructor(
@@ -79,6 +83,7 @@ export class ServiceError extends Error {
     options: {
       problems?: readonly FieldProblem[];
       headers?: Record<string, string>;
+      members?: Record<string, unknown>;
       cause?: unknown;
     } = {},
   ) {
@@ -86,6 +91,7 @@ export class ServiceError extends Error {
     this.code = code;
     this.problems = options.problems ?? [];
     this.headers = options.headers ?? {};
+    this.members = options.members ?? {};
   }
 
   /**

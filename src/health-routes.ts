@@ -1,5 +1,7 @@
 /** `GET /health`: what is configured and what is missing, by name, never a value; and which models answer. */
 import { Hono } from "hono";
+import type { ServiceEnvironment } from "./access/caller.ts";
+import { isTooFar } from "./access/local-only.ts";
 import type { Settings } from "./env.ts";
 import { methodNotAllowed } from "./method-not-allowed.ts";
 import type { ServiceDependencies } from "./service-dependencies.ts";
@@ -11,13 +13,19 @@ import { modelsInReach } from "./veo/choose-model.ts";
 import { isConfigured } from "./veo/providers.ts";
 
 export function healthRoutes({ fetch }: ServiceDependencies) {
-  return new Hono<{ Bindings: Env }>()
+  return new Hono<ServiceEnvironment>()
     .get("/", async (context) => {
       const knowledge = await modelsNow(context, fetch);
       const { settings } = knowledge;
       const models = modelsInReach(modelOffers, settings).map((offer) => presentModel(offer, knowledge));
       return context.json(
-        { ok: true, sandbox: settings.sandbox, ...presentSettings(settings), models },
+        {
+          ok: true,
+          sandbox: settings.sandbox,
+          ...presentSettings(settings),
+          missing: [...missingSettings(settings), ...missingKeys(context.req.raw, settings)],
+          models,
+        },
         200,
         { "Cache-Control": "no-store" },
       );
@@ -34,7 +42,13 @@ function presentSettings(settings: Settings) {
       OPENAI_API_KEY: settings.openai.apiKey !== undefined,
       VERTEX_SERVICE_ACCOUNT: isConfigured("vertex", settings),
       VERTEX_STORAGE_URI: settings.vertex.storageUri !== null,
+      API_KEYS: settings.apiKeys !== null,
+      DAILY_BUDGET_USD: settings.dailyBudgetUsd !== null,
     },
-    missing: missingSettings(settings),
   };
+}
+
+/** Told to whoever the deployment does not answer for want of them. */
+function missingKeys(request: Request, settings: Settings): string[] {
+  return settings.apiKeys === null && isTooFar(request, settings) ? ["API_KEYS"] : [];
 }

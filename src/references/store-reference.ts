@@ -17,6 +17,8 @@ export interface ReferenceStore {
   readonly bucket: R2Bucket;
   /** The task's folder, with its slash at the end: `mediaPrefix(…)` of `storage/task-files.ts`. */
   readonly prefix: string;
+  /** Is called before anything is stored, so that somebody looks after it. */
+  readonly announce?: () => Promise<void>;
 }
 
 export interface IncomingReference {
@@ -112,6 +114,7 @@ async function put(
   store: ReferenceStore,
   { contentType, body, bytesMaximum }: Content,
 ): Promise<{ key: string; stored: StoredObject }> {
+  await store.announce?.();
   const key = `${store.prefix}${incoming.name}.${endings[contentType]}`;
   const stored = await storeStream(store.bucket, key, body, {
     httpMetadata: { contentType },

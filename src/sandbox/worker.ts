@@ -7,6 +7,7 @@ import { createService } from "../service.ts";
 import { TaskObject as ServiceTaskObject } from "../task/object.ts";
 import { serveSample } from "./samples.ts";
 
+export { SpendingLedger } from "../budget/spending-ledger.ts";
 export { SandboxUpstreams } from "./upstreams.ts";
 
 /** Host of an upstream as the settings of the sandbox name it → its path in the stand-in. */

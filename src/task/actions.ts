@@ -16,7 +16,8 @@ export type Action =
   | { readonly kind: "cancel_clip"; readonly index: number }
   | { readonly kind: "store_clip"; readonly index: number }
   | { readonly kind: "finish_video" }
-  | { readonly kind: "forget_copy"; readonly index: number };
+  | { readonly kind: "forget_copy"; readonly index: number }
+  | { readonly kind: "settle_spending" };
 
 export interface Work {
   readonly action: Action;
@@ -25,7 +26,7 @@ export interface Work {
 
 /** Every piece of work that is open now, due or not. */
 export function openWork(state: TaskState): Work[] {
-  if (hasEnded(state)) return [...openRemoval(state), ...openForgetting(state)];
+  if (hasEnded(state)) return [...openRemoval(state), ...openForgetting(state), ...openSettling(state)];
   const open: Work[] = [];
   state.images.forEach((image, index) => {
     if (!image.analysis) open.push({ action: { kind: "analyse_image", index }, job: image.analyse });
@@ -84,6 +85,11 @@ function openRemoval({ video_reference: video }: TaskState): Work[] {
 /** Some providers keep request and clip until they are told otherwise; an extension needs them as long as the task runs. */
 function openForgetting({ copies }: TaskState): Work[] {
   return copies.flatMap(({ forget }, index) => forget ? [{ action: { kind: "forget_copy", index }, job: forget }] : []);
+}
+
+/** What was set aside and not spent is free again as soon as the task has ended. */
+function openSettling({ spending }: TaskState): Work[] {
+  return spending?.settle ? [{ action: { kind: "settle_spending" }, job: spending.settle }] : [];
 }
 
 function openSegmentWork(segment: Segment, index: number, state: TaskState): Work[] {

@@ -67,5 +67,12 @@ export function withJob(state: TaskState, action: Action, change: (job: Job) => 
       return withCopy(state, action.index, (copy) => ({ ...copy, forget: copy.forget && change(copy.forget) }));
     case "finish_video":
       return { ...state, finish: change(state.finish) };
+    case "settle_spending":
+      return withSettle(state, change);
   }
+}
+
+function withSettle(state: TaskState, change: (job: Job) => Job): TaskState {
+  const { spending } = state;
+  return spending ? { ...state, spending: { ...spending, settle: spending.settle && change(spending.settle) } } : state;
 }

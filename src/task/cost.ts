@@ -7,6 +7,12 @@ import { hasEnded } from "./status.ts";
 
 type Charges = Pick<Segment, "charged" | "lost_tries" | "submit">;
 
+/** Clips and what a second of them costs. */
+export interface Priced {
+  readonly segments: readonly (Charges & Pick<Segment, "seconds">)[];
+  readonly plan: { readonly usd_per_second: number };
+}
+
 /** What all tries of all clips together cost: `yes` as soon as one was charged, else `unknown` as long as one may be. */
 export function chargedOf(segments: readonly Charges[]): Charged {
   const all = segments.flatMap(chargesOf);
@@ -21,21 +27,21 @@ export function actualUsd(state: TaskState): number | null {
 }
 
 /** What was certainly paid so far, US dollars. */
-export function atLeastUsd(state: TaskState): number {
+export function atLeastUsd(state: Priced): number {
   return priceOfTries(state, (charged) => charged === "yes");
 }
 
 /** What was paid so far at the very most, US dollars. */
-export function atMostUsd(state: TaskState): number {
+export function atMostUsd(state: Priced): number {
   return priceOfTries(state, (charged) => charged !== "no");
 }
 
-function priceOfTries({ segments, plan }: TaskState, counts: (charged: Charged) => boolean): number {
+function priceOfTries({ segments, plan }: Priced, counts: (charged: Charged) => boolean): number {
   const paid = segments.flatMap((segment) => chargesOf(segment).filter(counts).map(() => segment.seconds));
   return priceOf(totalOf(paid), plan.usd_per_second);
 }
 
-/** A clip that is being asked for now may be charged already. */
-function chargesOf({ charged, lost_tries, submit }: Charges): Charged[] {
+/** Whether each try for a clip was charged. One that is being asked for now may be charged already. */
+export function chargesOf({ charged, lost_tries, submit }: Charges): Charged[] {
   return [...lost_tries, charged === "no" && submit.started_at !== null ? "unknown" : charged];
 }

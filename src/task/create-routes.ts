@@ -3,13 +3,15 @@
  * it. Everything wrong with it is told at once, and then nothing of it is left in R2.
  */
 import { type Context, Hono } from "hono";
+import { withStartsLimited } from "../access/admission.ts";
+import { type ServiceEnvironment, type Visitor, visitorOf } from "../access/caller.ts";
+import { overBudget } from "../budget/budget-view.ts";
 import { logFailure } from "../log.ts";
 import { methodNotAllowed } from "../method-not-allowed.ts";
-import { originOf } from "../origin-of.ts";
 import type { ServiceDependencies } from "../service-dependencies.ts";
-import { deletePrefix, mediaPrefix } from "../storage/task-files.ts";
+import { ExpectedFiles } from "./expected-files.ts";
 import { settledWithin } from "./follow.ts";
-import { newMediaSecret } from "./identity.ts";
+import { newMediaSecret, newTaskId } from "./identity.ts";
 import { asFiles, byAddresses, type OrderKnowledge, type Way } from "./intake.ts";
 import { requireSettings } from "./missing-settings.ts";
 import { modelsNow } from "./models-now.ts";
@@ -19,14 +21,17 @@ import type { TaskStart } from "./state.ts";
 import { hasEnded } from "./status.ts";
 import { retryAfterSeconds } from "./timing.ts";
 import type { TaskView } from "./view.ts";
+import type { Started } from "./viewed-task.ts";
 
-type ServiceContext = Context<{ Bindings: Env }>;
+type ServiceContext = Context<ServiceEnvironment>;
 
 export function createTaskRoutes(dependencies: ServiceDependencies) {
-  return new Hono<{ Bindings: Env }>()
-    .post("/generate", (context) => createTask(context, asFiles, dependencies))
+  return new Hono<ServiceEnvironment>()
+    .post("/generate", withStartsLimited, (context) => createTask(context, asFiles, dependencies))
     .all("/generate", methodNotAllowed("POST"))
-    .post("/generate-from-urls", (context) => createTask(context, byAddresses(dependencies.fetch), dependencies))
+    .post("/generate-from-urls", withStartsLimited, (context) => {
+      return createTask(context, byAddresses(dependencies.fetch), dependencies);
+    })
     .all("/generate-from-urls", methodNotAllowed("POST"));
 }
 
@@ -53,12 +58,12 @@ async function createTask(
 }
 
 /** The task after it ended, or after the time that the client would wait for that. */
-async function settledView({ env, req }: ServiceContext, started: TaskView, seconds: number): Promise<TaskView> {
-  const task = env.TASKS.getByName(started.task_id);
-  const origin = originOf(req);
+async function settledView(context: ServiceContext, started: TaskView, seconds: number): Promise<TaskView> {
+  const task = context.env.TASKS.getByName(started.task_id);
+  const visitor = visitorOf(context);
   try {
-    await settledWithin(task, { origin, after: null }, seconds * 1_000);
-    return (await task.view(origin))?.view ?? started;
+    await settledWithin(task, { ...visitor, after: null }, seconds * 1_000);
+    return (await task.view(visitor))?.view ?? started;
   } catch (error) {
     // The task runs all the same: an answer without its id would have it asked for, and paid for, once more.
     logFailure("not_waited", error, { task_id: started.task_id });
@@ -71,26 +76,34 @@ async function takeInAndStart(
   way: Way,
   knowledge: OrderKnowledge,
 ): Promise<TaskView> {
-  const mediaSecret = newMediaSecret();
-  const store = { bucket: context.env.BUCKET, prefix: mediaPrefix(mediaSecret) };
+  const { env, req } = context;
+  const visitor = visitorOf(context);
+  const identity = { task_id: newTaskId(), media_secret: newMediaSecret(), owner: visitor.owner };
+  const store = new ExpectedFiles(env, identity);
   try {
-    const intake = await way.takeIn(context.req.raw, store, knowledge);
-    const deployment = { ...knowledge, transformsSquares: context.env.MEDIA !== undefined };
-    return await startObject(context, startOf(intake, way, mediaSecret, deployment));
+    const intake = await way.takeIn(req.raw, store, knowledge);
+    const deployment = { ...knowledge, transformsSquares: env.MEDIA !== undefined };
+    return await startedView(env, startOf(intake, way, identity, deployment), visitor);
   } catch (error) {
-    await deletePrefix(store.bucket, store.prefix);
+    await store.remove();
     throw error;
   }
 }
 
+/** @throws ServiceError `budget_exceeded` */
+async function startedView(env: Env, start: TaskStart, visitor: Visitor): Promise<TaskView> {
+  const started = await startObject(env, start, visitor);
+  if (started.kind === "started") return started.viewed.view;
+  throw overBudget(started.balance, started.needed_micro_usd, Date.now());
+}
+
 /** Starts the object. When the call broke off, it may have started all the same: then its files must stay. */
-async function startObject({ env, req }: ServiceContext, start: TaskStart): Promise<TaskView> {
-  const origin = originOf(req);
+async function startObject({ TASKS }: Env, start: TaskStart, visitor: Visitor): Promise<Started> {
   try {
-    return (await env.TASKS.getByName(start.task_id).start(start, origin)).view;
+    return await TASKS.getByName(start.task_id).start(start, visitor.origin);
   } catch (error) {
-    const started = await env.TASKS.getByName(start.task_id).view(origin);
-    if (!started) throw error;
-    return started.view;
+    const viewed = await TASKS.getByName(start.task_id).view(visitor);
+    if (!viewed) throw error;
+    return { kind: "started", viewed };
   }
 }

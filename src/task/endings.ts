@@ -60,6 +60,12 @@ export function endingOf(fault: Fault, work: WorkName): Ending {
         retryable: true,
         message: `This deployment's quota with ${who} did not come back in time for ${what}. Try again later.`,
       };
+    case "over_budget":
+      return {
+        code: "budget_exceeded",
+        retryable: true,
+        message: `The day's budget of this key does not cover ${what} any more. The next day's begins at 00:00 UTC.`,
+      };
     case "quota_exhausted":
       return {
         code: "quota_exhausted",

@@ -1,5 +1,6 @@
 /** What a route knows of the models. A look that is due follows the answer, so that no request waits for it. */
 import type { Context } from "hono";
+import type { ServiceEnvironment } from "../access/caller.ts";
 import { readSettings } from "../env.ts";
 import { logFailure } from "../log.ts";
 import { lastSeen } from "../veo/watch-models.ts";
@@ -13,7 +14,7 @@ const readLimitMs = 2_000;
  * @throws ServiceError `not_configured` when a setting cannot be used
  */
 export async function modelsNow(
-  { env, executionCtx }: Context<{ Bindings: Env }>,
+  { env, executionCtx }: Context<ServiceEnvironment>,
   fetch: typeof globalThis.fetch,
 ): Promise<OrderKnowledge> {
   const settings = readSettings(env);

@@ -8,16 +8,21 @@
  * truth and does no harm. What was under way when a process died is found by its mark: free work runs again, a submit
  * that may have been paid for does not.
  *
+ * Where a budget is set, what the task may cost is set aside with its owner's ledger before it exists, and settled after
+ * its end (`spending`). From the first file that comes for a task until it has started, its alarm would remove what came
+ * (`expect`), so that a request whose Worker dies in the middle leaves nothing.
+ *
  * Whoever listens is told of each change a client can see (`listeners`).
  *
  * After its end the task stays readable until it expires or is deleted. Then it is forgotten at once, and what is left of
  * it elsewhere goes (`removal`); what its last work brings finds nothing to change.
  */
 import { DurableObject } from "cloudflare:workers";
+import type { Visitor } from "../access/caller.ts";
 import { readSettings } from "../env.ts";
 import { createTurns } from "../in-turn.ts";
 import { logEvent, logFailure } from "../log.ts";
-import { deletePrefix, mediaPrefix } from "../storage/task-files.ts";
+import { TaskAccount } from "./account.ts";
 import { AbandonableFetch } from "./abandonable-fetch.ts";
 import type { Action } from "./actions.ts";
 import { cancel } from "./cancel.ts";
@@ -27,8 +32,8 @@ import { logAction, logStatus } from "./log-task.ts";
 import { Mover } from "./mover.ts";
 import { keepTime } from "./past-times-store.ts";
 import { performAction, type PerformDependencies } from "./perform.ts";
-import { newRemoval, performRemoval, type Removable, type Removal, removalPauseMs } from "./removal.ts";
-import { RemovalStore } from "./removal-store.ts";
+import { TaskRemains } from "./remains.ts";
+import type { Removable, Removal } from "./removal.ts";
 import { approve, type Decided, lapsed, type PromptEdits } from "./review.ts";
 import type { Event } from "./settle.ts";
 import { startedTask } from "./started-task.ts";
@@ -36,10 +41,10 @@ import { type TaskStart, taskStartSchema, type TaskState } from "./state.ts";
 import { hasEnded } from "./status.ts";
 import { readSubscription } from "./subscription.ts";
 import { TaskStore } from "./task-store.ts";
-import { graceUnreadableMs, pauseAfterFailureMs, pauseBeforeSweepMs, pauseUnreadableMs } from "./timing.ts";
-import { type Reviewed, viewed, type ViewedTask } from "./viewed-task.ts";
+import { graceUnreadableMs, pauseAfterFailureMs, pauseUnreadableMs } from "./timing.ts";
+import { type Reviewed, type Started, viewed, type ViewedTask } from "./viewed-task.ts";
 import { isExpired, nextWakeAt } from "./wake.ts";
-import { isWorthless } from "./worthless.ts";
+import { isWanted, isWorthless } from "./worthless.ts";
 
 export interface TaskDependencies {
   readonly fetch: typeof fetch;
@@ -52,7 +57,8 @@ export class TaskObject extends DurableObject<Env> {
   readonly #store: TaskStore;
   readonly #listeners: Listeners;
   readonly #mover: Mover;
-  readonly #removals: RemovalStore;
+  readonly #account: TaskAccount;
+  readonly #remains: TaskRemains;
   readonly #abandonable: AbandonableFetch;
   readonly #inTurn = createTurns();
 
@@ -64,61 +70,88 @@ export class TaskObject extends DurableObject<Env> {
     super(context, env);
     this.#dependencies = dependencies;
     this.#store = new TaskStore(context.storage);
-    this.#removals = new RemovalStore(context.storage);
+    this.#remains = new TaskRemains(context.storage, () => this.#performDependencies(dependencies.fetch));
     this.#listeners = new Listeners(context);
     this.#abandonable = new AbandonableFetch(dependencies.fetch);
     const truth = { load: () => this.#store.load(), change: (step: Step) => this.#change(step) };
+    this.#account = new TaskAccount(env, () => readSettings(env), truth);
     this.#mover = new Mover(truth, (action, begun) => this.#perform(action, begun));
   }
 
-  /** Starts the task. A second call changes nothing and gives the task as it is. */
-  async start(start: TaskStart, origin: string): Promise<ViewedTask> {
-    const found = this.#store.load();
-    if (found) return viewed(found, origin);
-    const state = startedTask(taskStartSchema.parse(start), Date.now());
-    this.#store.create(state);
-    await this.ctx.storage.setAlarm(Date.now());
-    logEvent("task_started", { task_id: state.task_id, use_case: state.request.use_case, model: state.plan.model });
-    return viewed(state, origin);
+  /** Files are about to be stored for a task that may never start. They go in an hour, unless it has. */
+  async expect(taskId: string, mediaSecret: string): Promise<void> {
+    await this.#remains.expect({ task_id: taskId, media_secret: mediaSecret }, null);
   }
 
-  /** The task as it is now, or null when there is none. */
-  view(origin: string): ViewedTask | null {
-    const state = this.#present();
-    return state && viewed(state, origin);
+  /** The task that was expected will not start. */
+  async forsake(): Promise<void> {
+    if (!this.#store.identity()) await this.#remains.forsake();
+  }
+
+  /** Starts the task, if its owner's budget covers it. A second call changes nothing and gives the task as it is. */
+  async start(unread: TaskStart, origin: string): Promise<Started> {
+    const found = this.#store.load();
+    if (found) return { kind: "started", viewed: viewed(found, origin) };
+    const start = taskStartSchema.parse(unread);
+    await this.#remains.expect(start, this.#account.withdrawal(start));
+    const reserved = await this.#account.open(start);
+    if (reserved.kind === "refused") {
+      await this.#remains.forsake();
+      return { ...reserved, kind: "over_budget" };
+    }
+    const state = startedTask(start, reserved.value, Date.now());
+    this.ctx.storage.transactionSync(() => {
+      this.#remains.claim();
+      this.#store.create(state);
+    });
+    await this.ctx.storage.setAlarm(Date.now());
+    logEvent("task_started", {
+      ...{ task_id: state.task_id, owner: state.owner },
+      ...{ use_case: state.request.use_case, model: state.plan.model },
+    });
+    return { kind: "started", viewed: viewed(state, origin) };
+  }
+
+  /** The task as it is now, or null when there is none that is the visitor's. */
+  view(visitor: Visitor): ViewedTask | null {
+    const state = this.#presentTo(visitor);
+    return state && viewed(state, visitor.origin);
   }
 
   /** A listener, over a WebSocket: see `subscription`. */
   override fetch(request: Request): Response {
-    const { origin, after } = readSubscription(request);
-    const state = this.#present();
+    const { after, ...visitor } = readSubscription(request);
+    const state = this.#presentTo(visitor);
     if (!state) return new Response(null, { status: 404 });
     const missed = after === null ? null : this.#store.changesAfter(after);
-    return this.#listeners.welcome(origin, missed ?? [state], hasEnded(state));
+    return this.#listeners.welcome(visitor.origin, missed ?? [state], hasEnded(state));
   }
 
   /** Takes a person's word that the prompts may go out, as they are or edited; null when there is no task. */
-  async approve(edits: PromptEdits, origin: string): Promise<Reviewed | null> {
-    return await this.#decide("approved_by_owner", (state) => approve(state, edits, Date.now()), origin);
+  async approve(edits: PromptEdits, visitor: Visitor): Promise<Reviewed | null> {
+    const approved = (state: TaskState) => approve(state, edits, Date.now());
+    const state = this.#presentTo(visitor);
+    if (state && approved(state).kind === "done") {
+      const renewed = await this.#account.renew(state);
+      if (renewed.kind === "refused") return { ...renewed, kind: "over_budget" };
+    }
+    const reviewed = await this.#decide("approved_by_owner", approved, visitor);
+    // What was set aside meanwhile for a task that ended is to be settled.
+    if (reviewed?.kind !== "done") await this.#arm(0);
+    return reviewed;
   }
 
   /** Ends the task at its owner's wish, as soon as that can be done without losing what is paid for; null when there is none. */
-  async cancel(origin: string): Promise<Reviewed | null> {
-    return await this.#decide("canceled_by_owner", (state) => cancel(state, Date.now()), origin);
+  async cancel(visitor: Visitor): Promise<Reviewed | null> {
+    return await this.#decide("canceled_by_owner", (state) => cancel(state, Date.now()), visitor);
   }
 
   /** Forgets the task, also one that cannot be read, and removes its files. @returns false when there is none */
-  async remove(): Promise<boolean> {
+  async remove({ owner }: Visitor): Promise<boolean> {
     const task = this.#store.identity();
-    if (!task) return false;
+    if (!task || task.owner !== owner) return false;
     this.#forget(task, "deleted");
-    await this.ctx.storage.setAlarm(Date.now() + pauseBeforeSweepMs);
-    try {
-      await deletePrefix(this.env.BUCKET, mediaPrefix(task.media_secret));
-    } catch (error) {
-      // The alarm deletes them again in any case, because work that is under way may still write one.
-      logFailure("files_not_deleted", error, { task_id: task.task_id });
-    }
+    await this.#remains.sweep(task);
     return true;
   }
 
@@ -126,7 +159,7 @@ export class TaskObject extends DurableObject<Env> {
     let earliest = 0;
     try {
       await this.#move();
-      await this.#removeRest();
+      await this.#remains.remove();
     } catch (error) {
       logFailure("alarm_failed", error, { task_id: this.ctx.id.name });
       earliest = Date.now() + pauseAfterFailureMs;
@@ -135,8 +168,8 @@ export class TaskObject extends DurableObject<Env> {
     }
   }
 
-  async #decide(event: string, decide: (state: TaskState) => Decided, origin: string): Promise<Reviewed | null> {
-    const found = this.#present();
+  async #decide(event: string, decide: (state: TaskState) => Decided, visitor: Visitor): Promise<Reviewed | null> {
+    const found = this.#presentTo(visitor);
     if (!found) return null;
     const decided = decide(found);
     if (decided.kind === "wrong_state") return { kind: "wrong_state", status: found.status };
@@ -146,7 +179,7 @@ export class TaskObject extends DurableObject<Env> {
     this.#mover.interrupt();
     await this.ctx.storage.setAlarm(nextWakeAt(state));
     logEvent(event, { task_id: state.task_id });
-    return { kind: "done", viewed: viewed(state, origin) };
+    return { kind: "done", viewed: viewed(state, visitor.origin) };
   }
 
   async #move(): Promise<void> {
@@ -160,9 +193,7 @@ export class TaskObject extends DurableObject<Env> {
     const startedAt = Date.now();
     const { fetch } = isWorthless(action, begun) ? this.#abandonable : this.#dependencies;
     const event = await performAction(action, begun, this.#performDependencies(fetch));
-    // Of a task that was forgotten meanwhile, these are all that is known of it.
-    if (event.kind === "video_uploaded" && event.outcome.ok) this.#removals.addFile(event.outcome.value);
-    if (event.kind === "clip_submitted" && event.outcome.ok) this.#removals.addCopy(event.outcome.value);
+    this.#remains.note(event);
     logAction(begun.task_id, event, Date.now() - startedAt);
     return event;
   }
@@ -175,20 +206,16 @@ export class TaskObject extends DurableObject<Env> {
       media: env.MEDIA ?? null,
       fetch,
       inTurn: this.#inTurn,
-      isWanted: () => this.#isWanted(),
+      isWanted: () => isWanted(this.#store.load()),
+      account: this.#account,
     };
   }
 
-  #isWanted(): boolean {
-    const state = this.#store.load();
-    return state !== null && state.ending === null && !hasEnded(state);
-  }
-
-  /** From here on there is no task; {@link #removeRest} does what is left. */
+  /** From here on there is no task; the remains are what is left. */
   #forget(task: Removable, reason: Removal["reason"]): void {
     this.ctx.storage.transactionSync(() => {
       this.#store.forget();
-      this.#removals.save(newRemoval(task, reason));
+      this.#remains.inherit(task, reason);
     });
     this.#abandonable.abandon();
     this.#mover.interrupt();
@@ -196,24 +223,14 @@ export class TaskObject extends DurableObject<Env> {
     logEvent(`task_${reason}`, { task_id: task.task_id, charged: chargedOf(task.segments) });
   }
 
-  async #removeRest(): Promise<void> {
-    const removal = this.#removals.countTry();
-    if (!removal || !await performRemoval(removal, this.#performDependencies(this.#dependencies.fetch))) return;
-    await this.ctx.storage.deleteAll();
-    logEvent("task_removed", { task_id: removal.task_id });
-  }
-
   /** A row that cannot be read must not end the alarms: after the next deployment it may be readable again. */
   async #arm(earliest: number): Promise<void> {
     let wakeAt = Date.now() + pauseUnreadableMs;
     try {
       const state = this.#store.load();
-      if (state) wakeAt = nextWakeAt(state);
-      else {
-        const removal = this.#removals.load();
-        if (!removal) return;
-        wakeAt = Date.now() + removalPauseMs(removal);
-      }
+      const next = state ? nextWakeAt(state) : this.#remains.nextTryAt(Date.now());
+      if (next === null) return;
+      wakeAt = next;
     } catch (error) {
       logFailure("task_unreadable", error, { task_id: this.ctx.id.name });
       const task = this.#store.identity();
@@ -222,10 +239,10 @@ export class TaskObject extends DurableObject<Env> {
     await this.ctx.storage.setAlarm(Math.max(wakeAt, earliest));
   }
 
-  /** The task, while a client may see it. */
-  #present(): TaskState | null {
+  /** The task, while a client may see it, and only its owner. */
+  #presentTo({ owner }: Visitor): TaskState | null {
     const state = this.#change((found) => lapsed(found, Date.now()));
-    return state && isExpired(state, Date.now()) ? null : state;
+    return state && state.owner === owner && !isExpired(state, Date.now()) ? state : null;
   }
 
   #change(step: Step): TaskState | null {

@@ -1,5 +1,6 @@
 /** What this deployment offers, and what a wish would cost, as a client sees it. */
 import { z } from "zod";
+import { budgetViewSchema } from "../budget/budget-view.ts";
 import { imageContentTypes, videoContentTypes } from "../references/schema.ts";
 import { useCases } from "../use-case.ts";
 import { resolutions } from "../veo/capabilities.ts";
@@ -26,6 +27,8 @@ export const estimateSchema = z.object({
   cost: z.object({ estimate_usd: z.number(), prices_as_of: z.string() }),
   /** Null where too few such videos were made to tell. */
   time: timeSchema.nullable(),
+  /** What is left of the day's budget of the key that asks; null where none is set. */
+  budget: budgetViewSchema.nullable(),
   warnings: z.array(warningSchema),
 });
 
@@ -73,6 +76,8 @@ const qualityOfferSchema = z.object({
 
 export const capabilitiesSchema = z.object({
   sandbox: z.boolean(),
+  /** Whether everything else here must be asked for with a key of this service. */
+  api_key_required: z.boolean(),
   /** Names of the settings without which no video can be made. */
   missing: z.array(z.string()),
   /** Who looks at the pictures and writes the prompt; null without a key for it. */

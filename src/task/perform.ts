@@ -4,6 +4,7 @@ import { ServiceError } from "../errors.ts";
 import { logFailure } from "../log.ts";
 import { failed, type Outcome } from "../upstream/outcome.ts";
 import type { Action } from "./actions.ts";
+import type { TaskAccount } from "./account.ts";
 import { cancelClip, fetchClip, forgetCopy, lookForClip, rememberGone, submitClip } from "./perform-clip.ts";
 import { finishClips } from "./perform-finish.ts";
 import {
@@ -24,6 +25,8 @@ export interface PerformDependencies {
   /** Cloudflare Media Transformations, where the deployment has it. */
   readonly media: MediaBinding | null;
   readonly fetch: typeof fetch;
+  /** What the task has with its owner's ledger. */
+  readonly account: Pick<TaskAccount, "cover" | "settle" | "ledger">;
   /** Whether a clip is still wanted: false once the task is to end. */
   readonly isWanted: () => boolean;
   /** For work that holds much memory: of one task, one after the other. */
@@ -70,11 +73,14 @@ export async function performAction(
       return { kind: "prompts_written", outcome: await guarded(() => writePrompts(state, dependencies)) };
     case "submit_clip": {
       let excerpts: number | null = null;
-      const outcome = await guarded(() =>
-        submitClip(action.index, state, dependencies, (count) => {
-          excerpts = count;
-        })
-      );
+      const aside = await dependencies.account.cover();
+      const outcome = aside.ok
+        ? await guarded(() =>
+          submitClip(action.index, state, dependencies, (count) => {
+            excerpts = count;
+          })
+        )
+        : aside;
       if (!outcome.ok && outcome.fault.kind === "not_found") await rememberGone(state, dependencies);
       return { kind: "clip_submitted", index: action.index, outcome, excerpts };
     }
@@ -104,6 +110,8 @@ export async function performAction(
       };
     case "finish_video":
       return { kind: "video_finished", outcome: await guarded(() => finishClips(state, dependencies)) };
+    case "settle_spending":
+      return { kind: "spending_settled", outcome: await guarded(() => dependencies.account.settle(state)) };
   }
 }
 

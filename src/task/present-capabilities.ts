@@ -26,6 +26,7 @@ export function presentCapabilities(knowledge: OrderKnowledge): Capabilities {
   const offers = { high: choices.high.offer, standard: choices.standard.offer };
   return {
     sandbox: settings.sandbox,
+    api_key_required: settings.apiKeys !== null,
     missing: missingSettings(settings),
     analyst: analystOf(settings),
     takes_video: settings.gemini.apiKey !== undefined,

@@ -24,7 +24,7 @@ export function presentWaiting(state: TaskState): Waiting | null {
 
 /** Nobody waits for that. */
 function isTidying({ kind }: Action): boolean {
-  return kind === "remove_video_file" || kind === "forget_copy" || kind === "cancel_clip";
+  return kind === "remove_video_file" || kind === "forget_copy" || kind === "cancel_clip" || kind === "settle_spending";
 }
 
 function whoIsAsked({ kind }: Action, state: TaskState): string {
@@ -45,6 +45,8 @@ function whoIsAsked({ kind }: Action, state: TaskState): string {
       return whoMakes(state);
     case "finish_video":
       return "Cloudflare R2";
+    case "settle_spending":
+      return "Cloudflare";
   }
 }
 
@@ -67,6 +69,7 @@ function nextTry(action: Action, state: TaskState): string {
       return `${clipOf(action.index, state)} is made; fetching it is tried again until it is here.`;
     case "cancel_clip":
     case "forget_copy":
+    case "settle_spending":
       return "It is asked again.";
     case "finish_video":
       return "The clips are stored; making the video of them is tried again.";

@@ -22,6 +22,10 @@ export class RemovalStore {
     this.#storage.kv.put(removalKey, removal);
   }
 
+  drop(): void {
+    this.#storage.kv.delete(removalKey);
+  }
+
   /** The row with one more try begun; null when there is none. */
   countTry(): Removal | null {
     const removal = this.load();

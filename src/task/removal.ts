@@ -4,24 +4,29 @@
  */
 import { z } from "zod";
 import { createVideoAnalyst, type UploadedFile, uploadedFileSchema } from "../analysis/video.ts";
+import { settlementSchema } from "../budget/entries.ts";
 import { upstreamSettings } from "../env.ts";
 import { logEvent, logFailure } from "../log.ts";
 import { deletePrefix, mediaPrefix } from "../storage/task-files.ts";
 import { providerRows } from "../veo/providers.ts";
 import { providers } from "../video-provider.ts";
 import type { PerformDependencies } from "./perform.ts";
+import { settlementOf } from "./spending.ts";
 import { taskStateSchema } from "./state.ts";
 import { removalPauseMaximumMs, removalPauseStepMs, removalTriesMaximum } from "./timing.ts";
 
 export const removalSchema = z.object({
   task_id: z.string(),
-  reason: z.enum(["deleted", "expired"]),
+  /** `never_started`: its references came, and then nothing more. */
+  reason: z.enum(["deleted", "expired", "never_started"]),
   media_secret: z.string(),
   /** Google's copy of the reference video. */
   video_file: uploadedFileSchema.nullable(),
   /** What the clips' provider keeps of them. */
   copies: z.array(z.json()).default([]),
   provider: z.enum(providers).default("gemini"),
+  /** What its owner's ledger is told it cost; null when it was told, or needs not be. */
+  settlement: settlementSchema.extend({ owner: z.string().nullable() }).nullable().default(null),
   /** Counted before each try, so that one which ends with the process counts too. */
   tries: z.number().int(),
 });
@@ -35,7 +40,10 @@ export const removableSchema = z.object({
   expires_at: z.number(),
   video_reference: z.object({ file: uploadedFileSchema.nullable() }).nullable().catch(null),
   copies: taskStateSchema.shape.copies.catch([]),
-  plan: z.object({ provider: z.enum(providers) }).catch({ provider: "gemini" }),
+  plan: z.object({ provider: z.enum(providers), usd_per_second: z.number() })
+    .catch({ provider: "gemini", usd_per_second: 0 }),
+  owner: taskStateSchema.shape.owner.catch(null),
+  spending: taskStateSchema.shape.spending.catch(null),
   /** For the operator's log, which is then the only place that knows what it cost. */
   segments: taskStateSchema.shape.segments.catch([]),
 });
@@ -48,7 +56,19 @@ export function newRemoval(task: Removable, reason: Removal["reason"]): Removal 
     ...{ task_id, reason, media_secret, video_file: video_reference?.file ?? null },
     copies: copies.flatMap(({ operation, forget }) => forget ? [operation] : []),
     ...{ provider: plan.provider, tries: 0 },
+    settlement: settlementLeft(task),
   };
+}
+
+/** What stays to be done until the references of a task that may never begin are either its own or gone. */
+export function expectedRemoval({ task_id, media_secret }: Pick<Removal, "task_id" | "media_secret">): Removal {
+  const nothing = { video_file: null, copies: [], settlement: null };
+  return { task_id, media_secret, reason: "never_started", provider: "gemini", tries: 0, ...nothing };
+}
+
+function settlementLeft(task: Removable): Removal["settlement"] {
+  const settlement = task.spending?.settle ? settlementOf(task) : null;
+  return settlement && { ...settlement, owner: task.owner };
 }
 
 /**
@@ -62,10 +82,11 @@ export async function performRemoval(removal: Removal, dependencies: PerformDepe
   // First what may still cost money. Whatever becomes of it, R2 is emptied.
   const areCopiesGone = await attempted(removal, () => forgetCopies(removal, dependencies));
   const isFileGone = await attempted(removal, () => removeFromGoogle(video_file, dependencies));
+  const isSettled = await attempted(removal, () => settle(removal, dependencies));
   await deletePrefix(dependencies.bucket, mediaPrefix(media_secret));
-  if (isFileGone && areCopiesGone) return true;
+  if (isFileGone && areCopiesGone && isSettled) return true;
   if (tries < removalTriesMaximum) return false;
-  logEvent("not_removed_upstream", { task_id, video_file: !isFileGone, copies: !areCopiesGone });
+  logEvent("not_removed_upstream", { task_id, video_file: !isFileGone, copies: !areCopiesGone, spending: !isSettled });
   return true;
 }
 
@@ -93,6 +114,11 @@ async function forgetCopies({ copies, provider }: Removal, dependencies: Perform
     return await model.forget?.(operation);
   }));
   return forgotten.every((outcome) => outcome === undefined || outcome.ok);
+}
+
+async function settle({ settlement }: Removal, { account }: PerformDependencies): Promise<boolean> {
+  if (settlement) await account.ledger(settlement.owner).settle(settlement);
+  return true;
 }
 
 async function removeFromGoogle(file: UploadedFile | null, { settings, fetch }: PerformDependencies): Promise<boolean> {

@@ -25,6 +25,7 @@ import {
   settleVideoUploaded,
 } from "./settle-preparation.ts";
 import { settleCancelAsked, settleCopyForgotten } from "./settle-upstream-copy.ts";
+import { settleSpendingSettled } from "./settle-spending.ts";
 import { settleVideoFinished } from "./settle-video.ts";
 import type { FinishedVideo, StoredClip, TaskState } from "./state.ts";
 import { hasEnded } from "./status.ts";
@@ -49,7 +50,8 @@ export type Event =
   | { readonly kind: "clip_stored"; readonly index: number; readonly outcome: Outcome<StoredClip> }
   | { readonly kind: "clip_cancel_asked"; readonly index: number; readonly outcome: Outcome<null> }
   | { readonly kind: "copy_forgotten"; readonly index: number; readonly outcome: Outcome<null> }
-  | { readonly kind: "video_finished"; readonly outcome: Outcome<FinishedVideo> };
+  | { readonly kind: "video_finished"; readonly outcome: Outcome<FinishedVideo> }
+  | { readonly kind: "spending_settled"; readonly outcome: Outcome<null> };
 
 /** The state with the action marked as under way; saved before the action is performed. */
 export function begin(state: TaskState, action: Action, now: number): TaskState {
@@ -71,6 +73,8 @@ function settleAfterEnd(state: TaskState, event: Event, now: number): TaskState 
       return settleVideoFileRemoved(state, event.outcome, now);
     case "copy_forgotten":
       return settleCopyForgotten(state, event.index, event.outcome, now);
+    case "spending_settled":
+      return settleSpendingSettled(state, event.outcome, now);
     default:
       return state;
   }
@@ -102,6 +106,8 @@ function settleOnTheWay(state: TaskState, event: Event, now: number): TaskState 
       return settleCopyForgotten(state, event.index, event.outcome, now);
     case "video_finished":
       return settleVideoFinished(state, event.outcome, now);
+    case "spending_settled":
+      return settleSpendingSettled(state, event.outcome, now);
   }
 }
 
@@ -154,5 +160,7 @@ function eventOf(action: Action, outcome: Outcome<never>): Event {
       return { kind: "copy_forgotten", index: action.index, outcome };
     case "finish_video":
       return { kind: "video_finished", outcome };
+    case "settle_spending":
+      return { kind: "spending_settled", outcome };
   }
 }

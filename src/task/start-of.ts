@@ -1,7 +1,6 @@
-/** From a request to the task it starts, or to everything that is wrong with it. Pure but for the new ids. */
+/** From a request to the task it starts, or to everything that is wrong with it. Pure. */
 import { type FieldProblem, ServiceError } from "../errors.ts";
 import { videoField, videoUrlField } from "../references/fields.ts";
-import { newTaskId } from "./identity.ts";
 import { type Intake, type OrderKnowledge, plansOfSuccessors, readOrder, type Way } from "./intake.ts";
 import { analystOf } from "./missing-settings.ts";
 import type { TaskStart } from "./state.ts";
@@ -13,16 +12,18 @@ export interface Deployment extends OrderKnowledge {
   readonly transformsSquares: boolean;
 }
 
+/** Who the task is and whose. */
+export type TaskIdentity = Pick<TaskStart, "task_id" | "media_secret" | "owner">;
+
 /** @throws ServiceError with everything wrong with the request */
-export function startOf(intake: Intake, way: Way, mediaSecret: string, deployment: Deployment): TaskStart {
+export function startOf(intake: Intake, way: Way, identity: TaskIdentity, deployment: Deployment): TaskStart {
   const { settings } = deployment;
   const order = readOrder(intake.fields, way.referenceFields, deployment);
   const problems = [...intake.problems, ...videoProblems(intake, way, deployment), ...order.problems];
   if (!order.ok || problems.length > 0) throw ServiceError.ofProblems(problems);
   const analyst = analystOf(settings) ?? "openai";
   return {
-    task_id: newTaskId(),
-    media_secret: mediaSecret,
+    ...identity,
     sandbox: settings.sandbox,
     request: order.request,
     plan: order.plan,

@@ -43,6 +43,17 @@ export const jobSchema = z.object({
   late_tries: z.number().int().default(0),
 });
 
+/** What the task has set aside of its owner's budget, and its word on what it cost in the end. */
+const spendingSchema = z.object({
+  owner: z.string().nullable(),
+  /** The last day on which something was set aside, `2026-11-23`; how much on it, and on days before it. */
+  day: z.string(),
+  reserved_micro_usd: z.number().int(),
+  earlier_micro_usd: z.number().int(),
+  /** Tells the ledger what was spent; null once it was told. */
+  settle: jobSchema.nullable(),
+});
+
 /** A video file in R2, as it was read back. */
 const storedClipSchema = z.object({
   key: z.string(),
@@ -91,6 +102,8 @@ export const taskStateSchema = z.object({
   /** Counts the changes that a client can see: the ETag of the status, the ids of the events. */
   revision: z.number().int(),
   task_id: z.string(),
+  /** Whose key asked for it: nobody else sees it. Null in a deployment without keys. */
+  owner: z.string().nullable().default(null),
   /** The unguessable part of the addresses of this task's files. */
   media_secret: z.string(),
   sandbox: z.boolean(),
@@ -132,6 +145,8 @@ export const taskStateSchema = z.object({
   copies: z.array(z.object({ operation: z.json(), forget: jobSchema.nullable() })).default([]),
   /** Until when the prompts wait to be approved; null when they do not. */
   approve_by: time.nullable(),
+  /** Null where no budget is set. */
+  spending: spendingSchema.nullable().default(null),
   /** Makes the finished video from the clips. */
   finish: jobSchema,
   video: finishedVideoSchema.nullable(),
@@ -142,6 +157,7 @@ export const taskStateSchema = z.object({
 });
 
 export type Job = z.infer<typeof jobSchema>;
+export type Spending = z.infer<typeof spendingSchema>;
 export type Segment = z.infer<typeof segmentSchema>;
 export type Arrival = z.infer<typeof arrivalSchema>;
 export type StoredClip = z.infer<typeof storedClipSchema>;
@@ -151,6 +167,7 @@ export type TaskState = z.infer<typeof taskStateSchema>;
 /** What a request hands to a new task. */
 export const taskStartSchema = taskStateSchema.pick({
   task_id: true,
+  owner: true,
   media_secret: true,
   sandbox: true,
   request: true,
@@ -211,6 +228,7 @@ export function newTaskState(start: TaskStart, now: number): TaskState {
     segments: [],
     copies: [],
     approve_by: null,
+    spending: null,
     finish: newJob(now),
     video: null,
     ending: null,

@@ -1,17 +1,17 @@
 /** Following a task: one request costs its object one call, one listener one message for each change. */
 import { type Context, Hono } from "hono";
+import { type ServiceEnvironment, visitorOf } from "../access/caller.ts";
 import { checkConditions } from "../conditional-request.ts";
 import { methodNotAllowed } from "../method-not-allowed.ts";
-import { originOf } from "../origin-of.ts";
 import { eventStream } from "./event-stream.ts";
 import { followTask } from "./follow.ts";
 import { hasEnded } from "./status.ts";
 import { noSuchTask, taskParam } from "./task-param.ts";
 import { retryAfterSeconds } from "./timing.ts";
 
-type ServiceContext = Context<{ Bindings: Env }>;
+type ServiceContext = Context<ServiceEnvironment>;
 
-export const statusRoutes = new Hono<{ Bindings: Env }>()
+export const statusRoutes = new Hono<ServiceEnvironment>()
   .get("/:task_id", taskParam, async (context) => {
     const viewed = await viewTask(context, context.req.valid("param").task_id);
     const etag = `"${viewed.revision}"`;
@@ -38,7 +38,7 @@ export const statusRoutes = new Hono<{ Bindings: Env }>()
     if (hasEnded(view) && after === revision) return context.body(null, 204);
     const headers = { "Content-Type": "text/event-stream", "Cache-Control": "private, no-cache, no-transform" };
     if (context.req.method === "HEAD") return context.body(null, 200, headers);
-    const subscription = { origin: originOf(context.req), after };
+    const subscription = { ...visitorOf(context), after };
     const changes = await followTask(context.env.TASKS.getByName(task_id), subscription);
     if (!changes) throw noSuchTask();
     return context.body(eventStream(changes), 200, headers);
@@ -47,7 +47,7 @@ export const statusRoutes = new Hono<{ Bindings: Env }>()
 
 /** @throws ServiceError `not_found` */
 async function viewTask(context: ServiceContext, taskId: string) {
-  const viewed = await context.env.TASKS.getByName(taskId).view(originOf(context.req));
+  const viewed = await context.env.TASKS.getByName(taskId).view(visitorOf(context));
   if (!viewed) throw noSuchTask();
   return viewed;
 }

@@ -4,11 +4,10 @@
  * text that is ready for the listener; the routes pass it on unread.
  */
 import { z } from "zod";
+import type { Visitor } from "../access/caller.ts";
 import { type TaskStatus, taskStatusSchema } from "./status.ts";
 
-export interface Subscription {
-  /** The origin the listener used, for the links in what it is told. */
-  readonly origin: string;
+export interface Subscription extends Visitor {
   /** What the listener has already; null when it has nothing and wants the task as it is. */
   readonly after: number | null;
 }
@@ -23,19 +22,22 @@ export interface SeenChange {
 
 const subscriptionSchema = z.object({
   origin: z.string(),
+  owner: z.string().nullable(),
   after: z.string().regex(/^\d+$/).transform(Number).nullable(),
 });
 
 /** The object is reached by its binding; the host is a formality. */
-export function subscriptionRequest({ origin, after }: Subscription): Request {
-  const query = new URLSearchParams({ origin, ...(after !== null && { after: String(after) }) });
+export function subscriptionRequest({ origin, owner, after }: Subscription): Request {
+  const known = { origin, ...(owner !== null && { owner }), ...(after !== null && { after: String(after) }) };
+  const query = new URLSearchParams(known);
   return new Request(`https://task.invalid/changes?${query}`, { headers: { Upgrade: "websocket" } });
 }
 
 /** @throws ZodError for a request of another form */
 export function readSubscription(request: Request): Subscription {
   const { searchParams } = new URL(request.url);
-  return subscriptionSchema.parse({ origin: searchParams.get("origin"), after: searchParams.get("after") });
+  const [origin, owner, after] = ["origin", "owner", "after"].map((name) => searchParams.get(name));
+  return subscriptionSchema.parse({ origin, owner, after });
 }
 
 export function encodeChange({ revision, status, json }: SeenChange): string {

@@ -148,6 +148,7 @@ export const longestWorkMs: Readonly<Record<Action["kind"], number>> = {
   forget_copy: 3 * minute,
   store_clip: 11 * minute,
   finish_video: 10 * minute,
+  settle_spending: 1 * minute,
 };
 
 /** How often the file of a deleted task may fail to be removed from Google, which forgets it in two days by itself. */
@@ -165,6 +166,12 @@ export const pauseUnreadableMs = hour;
 
 /** When such a task is given up: no task lives longer than two weeks past the time that its row was to expire at. */
 export const graceUnreadableMs = 14 * dayMs;
+
+/**
+ * How long files may wait for their task to start: well over the longest upload. Only a request whose Worker died in the
+ * middle of it leaves them.
+ */
+export const expectedStartMs = 1 * hour;
 
 /** How long what was under way in a deleted task gets to end, before its files are looked for once more. */
 export const pauseBeforeSweepMs = second;

@@ -1,4 +1,5 @@
 /** A task as its object hands it to a route. */
+import type { Balance } from "../budget/entries.ts";
 import type { FieldProblem } from "../errors.ts";
 import { presentTask } from "./present.ts";
 import type { TaskState } from "./state.ts";
@@ -11,11 +12,24 @@ export interface ViewedTask {
   readonly view: TaskView;
 }
 
+/** What became of the wish to start a task. */
+export type Started =
+  | { readonly kind: "started"; readonly viewed: ViewedTask }
+  | OverBudget;
+
 /** What became of a person's decision about the task. */
 export type Reviewed =
   | { readonly kind: "done"; readonly viewed: ViewedTask }
   | { readonly kind: "wrong_state"; readonly status: TaskStatus }
-  | { readonly kind: "refused"; readonly problems: FieldProblem[] };
+  | { readonly kind: "refused"; readonly problems: FieldProblem[] }
+  | OverBudget;
+
+/** The day's budget of the task's owner does not cover it. */
+export interface OverBudget {
+  readonly kind: "over_budget";
+  readonly balance: Balance;
+  readonly needed_micro_usd: number;
+}
 
 /** @param origin the origin the client used, for the links */
 export function viewed(state: TaskState, origin: string): ViewedTask {

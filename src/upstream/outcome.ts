@@ -18,6 +18,7 @@ import { z } from "zod";
  * - `malformed`: the answer is not what the wire format says (HTML, cut JSON, off-schema envelope)
  * - `refused`: the model declined the content (a policy, a safety filter)
  * - `cut_off`: the model's answer ended before it was complete
+ * - `over_budget`: the deployment's own limit on what may be spent; the upstream was not asked
  * - `off_schema`: the model's answer is complete but not of the shape that was asked for
  */
 export const faultKinds = [
@@ -33,6 +34,7 @@ export const faultKinds = [
   "refused",
   "cut_off",
   "off_schema",
+  "over_budget",
 ] as const;
 
 export const faultSchema = z.object({

@@ -5,13 +5,14 @@
 import { zValidator } from "@hono/zod-validator";
 import { type Context, Hono } from "hono";
 import { z } from "zod";
+import type { ServiceEnvironment } from "../access/caller.ts";
 import { checkConditions, holdsIfRange } from "../conditional-request.ts";
 import { ServiceError } from "../errors.ts";
 import { methodNotAllowed } from "../method-not-allowed.ts";
 import { mediaKey } from "../storage/task-files.ts";
 import { absoluteRange, isUnsatisfiable, parseRange } from "./range.ts";
 
-type FileContext = Context<{ Bindings: Env }>;
+type FileContext = Context<ServiceEnvironment>;
 
 /** A file never changes under its address, but it can be deleted: caches keep it privately and not for long. */
 const cacheControl = "private, max-age=300";
@@ -23,7 +24,7 @@ const variantQuery = zValidator("query", z.object({ variant: z.enum(["original"]
   if (!result.success) throw unknownVariant();
 });
 
-export const mediaRoutes = new Hono<{ Bindings: Env }>()
+export const mediaRoutes = new Hono<ServiceEnvironment>()
   .get(path, variantQuery, async (context) => {
     const { secret, file } = context.req.param();
     const { variant } = context.req.valid("query");

@@ -51,6 +51,7 @@ describe("an estimate", () => {
       },
       cost: { estimate_usd: 1.6, prices_as_of: "2026-09-19" },
       time: null,
+      budget: null,
       warnings: [],
     });
     expect(await keysInBucket()).toEqual([]);

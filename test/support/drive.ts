@@ -53,6 +53,8 @@ export function wellEnded(action: Action): Event {
       return { kind: "copy_forgotten", index: action.index, outcome: succeeded(null) };
     case "finish_video":
       return { kind: "video_finished", outcome: succeeded({ ...clip(0), original: null, square_by: null }) };
+    case "settle_spending":
+      return { kind: "spending_settled", outcome: succeeded(null) };
   }
 }
 

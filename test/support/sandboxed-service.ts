@@ -51,8 +51,29 @@ export function withSettings(settings: Readonly<Record<string, string>>): void {
   }
 }
 
+/** The key that requests go out with. */
+let sentKey: string | null = null;
+
+/** Sends requests with a key of the service from now on, until {@link usualSettings}. */
+export function withKey(key: string | null): void {
+  sentKey = key;
+}
+
+/** Strangers are counted by their addresses, so each test that has keys asks from another one. */
+let address = 0;
+
+export function anotherAddress(): Record<string, string> {
+  return { "CF-Connecting-IP": `2001:db8::${(++address).toString(16)}` };
+}
+
+function keyHeader(): Record<string, string> {
+  if (sentKey !== null) return { Authorization: `Bearer ${sentKey}` };
+  return changedSettings.has("API_KEYS") ? anotherAddress() : {};
+}
+
 /** For `afterEach`. */
 export function usualSettings(): void {
+  sentKey = null;
   for (const [name, value] of changedSettings) Reflect.set(env, name, value);
   changedSettings.clear();
 }
@@ -109,11 +130,13 @@ async function control<Answer>(method: string, path: string, body?: unknown): Pr
 }
 
 export function get(path: string, headers: Record<string, string> = {}): Promise<Response> {
-  return exports.default.fetch(new Request(new URL(path, origin), { headers }));
+  return exports.default.fetch(new Request(new URL(path, origin), { headers: { ...keyHeader(), ...headers } }));
 }
 
 export function postForm(parts: readonly FormPart[]): Promise<Response> {
-  return exports.default.fetch(formRequest(formBody(parts)));
+  const request = formRequest(formBody(parts));
+  for (const [name, value] of Object.entries(keyHeader())) request.headers.set(name, value);
+  return exports.default.fetch(request);
 }
 
 export function postUrls(body: unknown): Promise<Response> {
@@ -122,9 +145,14 @@ export function postUrls(body: unknown): Promise<Response> {
 
 /** @param body none for an empty request */
 export function postJson(path: string, body?: unknown): Promise<Response> {
-  const json = body !== undefined &&
-    { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
-  return exports.default.fetch(new Request(new URL(path, origin), { method: "POST", ...json }));
+  const headers = { ...keyHeader(), ...(body !== undefined && { "Content-Type": "application/json" }) };
+  const json = body !== undefined && { body: JSON.stringify(body) };
+  return exports.default.fetch(new Request(new URL(path, origin), { method: "POST", headers, ...json }));
+}
+
+export function remove(taskId: string): Promise<Response> {
+  const request = new Request(`${origin}/veo31/tasks/${taskId}`, { method: "DELETE", headers: keyHeader() });
+  return exports.default.fetch(request);
 }
 
 export async function started(response: Response): Promise<TaskView> {

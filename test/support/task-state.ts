@@ -76,6 +76,7 @@ export function plan(wish: Partial<PlanInput> = {}, provider: Provider = "gemini
 export function taskStart(partial: Partial<TaskStart> = {}): TaskStart {
   return {
     task_id: "0".repeat(32),
+    owner: null,
     media_secret: "1".repeat(32),
     sandbox: false,
     request: {

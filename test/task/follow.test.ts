@@ -6,7 +6,7 @@ import { encodeChange, type SeenChange } from "../../src/task/subscription.ts";
 import type { TaskStatus } from "../../src/task/status.ts";
 
 const change = (revision: number, status: TaskStatus): SeenChange => ({ revision, status, json: `{"n":${revision}}` });
-const subscription = { origin: "http://localhost", after: null };
+const subscription = { origin: "http://localhost", owner: null, after: null };
 
 /** A task's object, played: the test holds its end of the socket. */
 function playedTask() {

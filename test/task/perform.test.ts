@@ -1,27 +1,21 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
-import { readSettings } from "../../src/env.ts";
 import { ServiceError } from "../../src/errors.ts";
 import { performAction } from "../../src/task/perform.ts";
 import { begin, settle } from "../../src/task/settle.ts";
 import { nextWakeAt } from "../../src/task/wake.ts";
 import { until } from "../support/drive.ts";
 import { mp4 } from "../support/movies.ts";
+import { performDependencies } from "../support/perform-dependencies.ts";
 import { plan, startedAt, storedVideo, taskState } from "../support/task-state.ts";
 
 test("a key that was taken away while a task runs ends it as not configured, and not as perhaps paid", async () => {
   const submit = { kind: "submit_clip", index: 0 } as const;
   const state = begin(until("submit_clip", taskState(), nextWakeAt), submit, startedAt);
-  const event = await performAction(submit, state, {
-    settings: () => {
-      throw new ServiceError("not_configured", "GEMINI_API_KEY is not set.");
-    },
-    bucket: env.BUCKET,
-    media: null,
-    isWanted: () => true,
-    inTurn: (work) => work(),
-    fetch: () => Promise.reject(new Error("Nothing may be sent.")),
-  });
+  const settings = () => {
+    throw new ServiceError("not_configured", "GEMINI_API_KEY is not set.");
+  };
+  const event = await performAction(submit, state, performDependencies({ settings }));
   expect(settle(state, event, startedAt).error).toMatchObject({ code: "not_configured", charged: "no" });
 });
 
@@ -30,17 +24,12 @@ test.each(["gemini", "vertex", "omni"] as const)(
   async (provider) => {
     const asked: string[] = [];
     const state = until("submit_clip", taskState({ plan: plan({}, provider) }), nextWakeAt);
-    const event = await performAction({ kind: "submit_clip", index: 0 }, state, {
-      settings: () => readSettings(env),
-      bucket: env.BUCKET,
-      media: null,
-      fetch: (input) => {
-        asked.push(String(input));
-        return Promise.resolve(Response.json({ access_token: "token", expires_in: 3_600 }));
-      },
-      isWanted: () => false,
-      inTurn: (work) => work(),
-    });
+    const fetch = (input: RequestInfo | URL) => {
+      asked.push(String(input));
+      return Promise.resolve(Response.json({ access_token: "token", expires_in: 3_600 }));
+    };
+    const dependencies = performDependencies({ fetch, isWanted: () => false });
+    const event = await performAction({ kind: "submit_clip", index: 0 }, state, dependencies);
     expect(event).toMatchObject({ kind: "clip_submitted", outcome: { ok: false, fault: { kind: "unreachable" } } });
     // A token may have been asked for, which costs nothing.
     expect(asked.filter((url) => !url.endsWith("/token"))).toEqual([]);
@@ -55,14 +44,7 @@ test("of a reference video in which nothing was told apart, excerpts show only w
   const state = until("submit_clip", taskState({ plan: plan({}, "omni"), video }), nextWakeAt);
   const merged = state.merged &&
     { ...state.merged, motion: state.merged.motion && { ...state.merged.motion, beats: [] } };
-  const event = await performAction(submit, { ...state, merged }, {
-    settings: () => readSettings(env),
-    bucket: env.BUCKET,
-    media: null,
-    fetch: () => Promise.reject(new Error("Nobody answers.")),
-    isWanted: () => true,
-    inTurn: (work) => work(),
-  });
+  const event = await performAction(submit, { ...state, merged }, performDependencies());
   expect(event).toMatchObject({ kind: "clip_submitted", excerpts: 3 });
   const last = await env.BUCKET.get(`media/${state.media_secret}/excerpt-1-3.mp4`);
   const bytes = new Uint8Array(await last?.arrayBuffer() ?? new ArrayBuffer());

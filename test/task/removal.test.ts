@@ -1,10 +1,10 @@
 import { env } from "cloudflare:workers";
 import { runInDurableObject } from "cloudflare:test";
 import { expect, test, vi } from "vitest";
-import { readSettings } from "../../src/env.ts";
 import { mediaKey } from "../../src/storage/task-files.ts";
 import { newRemoval, performRemoval } from "../../src/task/removal.ts";
 import { RemovalStore } from "../../src/task/removal-store.ts";
+import { performDependencies } from "../support/perform-dependencies.ts";
 import { plan, taskState } from "../support/task-state.ts";
 
 const operation = { id: "interaction-1", files: [] };
@@ -29,14 +29,7 @@ test("a copy that cannot be forgotten, for whatever reason, does not keep the fi
   const removal = { ...newRemoval(state, "deleted"), copies: ["of another version"], tries: 1 };
   const key = mediaKey(state.media_secret, "reference_image1.jpg");
   await env.BUCKET.put(key, "picture");
-  const isOver = await performRemoval(removal, {
-    settings: () => readSettings(env),
-    bucket: env.BUCKET,
-    media: null,
-    fetch: () => Promise.reject(new Error("Nothing may be sent.")),
-    isWanted: () => false,
-    inTurn: (work) => work(),
-  });
+  const isOver = await performRemoval(removal, performDependencies());
   expect(isOver).toBe(false);
   expect(await env.BUCKET.head(key)).toBeNull();
 });

@@ -105,7 +105,7 @@ describe("a model that turns out to be retired when the first clip is asked for"
 });
 
 test("a model that is known to be retired ends the task before anything is asked", () => {
-  const state = startedTask(taskStart({ is_model_retired: true }), startedAt);
+  const state = startedTask(taskStart({ is_model_retired: true }), null, startedAt);
   expect(state).toMatchObject({ status: "failed", error: { code: "model_retired", charged: "no" } });
   expect(nextWakeAt(state)).toBe(state.expires_at);
 });

@@ -75,7 +75,10 @@ test("a whole life with a review is told in order, and ends with its end", async
 });
 
 test("a task that ends in its first moment tells that", () => {
-  expect(seen(startedTask(taskStart({ is_model_retired: true }), startedAt))).toEqual([["queued", 0], ["failed", 0]]);
+  expect(seen(startedTask(taskStart({ is_model_retired: true }), null, startedAt))).toEqual([["queued", 0], [
+    "failed",
+    0,
+  ]]);
 });
 
 test("a row of a version without timelines tells its start, where it is, and what comes from now on", async () => {

@@ -1,0 +1,15 @@
+/** What follows from telling the ledger what the task cost. Pure. */
+import { endOfDay } from "../budget/day.ts";
+import type { Outcome } from "../upstream/outcome.ts";
+import { withFault } from "./change.ts";
+import type { TaskState } from "./state.ts";
+
+/** It is told again and again until the day is over that it counts for: then it is no longer of use. */
+export function settleSpendingSettled(state: TaskState, outcome: Outcome<null>, now: number): TaskState {
+  const { spending } = state;
+  if (!spending) return state;
+  if (outcome.ok || now >= endOfDay(Date.parse(spending.day))) {
+    return { ...state, spending: { ...spending, settle: null } };
+  }
+  return withFault(state, { kind: "settle_spending" }, outcome.fault, now);
+}
