@@ -1,22 +1,23 @@
 /** What can be said about addresses before anything is fetched. */
+import { AddressError } from "../addresses/address-error.ts";
+import { type AddressRules, guardAddress } from "../addresses/address-guard.ts";
 import type { FieldProblem } from "../errors.ts";
-import { guardAddress, type GuardOptions } from "./address-guard.ts";
+import { addressProblem } from "./address-problem.ts";
 import type { ReferenceAddresses } from "./fetch-references.ts";
 import { imageUrlsField, videoUrlField } from "./fields.ts";
-import { Refusal } from "./refusal.ts";
 
 /** Every address that the guard refuses, so that they are told together with what else is wrong with a request. */
-export function checkAddresses({ imageUrls, videoUrl }: ReferenceAddresses, options: GuardOptions): FieldProblem[] {
-  const images = imageUrls.flatMap((url, index) => checkAddress(url, `${imageUrlsField}[${index}]`, options));
-  return videoUrl === null ? images : [...images, ...checkAddress(videoUrl, videoUrlField, options)];
+export function checkAddresses({ imageUrls, videoUrl }: ReferenceAddresses, rules: AddressRules): FieldProblem[] {
+  const images = imageUrls.flatMap((url, index) => checkAddress(url, `${imageUrlsField}[${index}]`, rules));
+  return videoUrl === null ? images : [...images, ...checkAddress(videoUrl, videoUrlField, rules)];
 }
 
-function checkAddress(url: string, field: string, options: GuardOptions): FieldProblem[] {
+function checkAddress(url: string, field: string, rules: AddressRules): FieldProblem[] {
   try {
-    guardAddress(url, options);
+    guardAddress(url, rules);
     return [];
   } catch (error) {
-    if (error instanceof Refusal) return [error.ofField(field)];
+    if (error instanceof AddressError) return [addressProblem(error, field)];
     throw error;
   }
 }

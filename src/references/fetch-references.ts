@@ -3,14 +3,15 @@
  * upload's rules. One at a time, because each holds a part of R2's in memory: four requests' worth of pictures and videos
  * would fill the isolate.
  */
+import { AddressError } from "../addresses/address-error.ts";
+import { openAddress, type OpenOptions } from "../addresses/open-address.ts";
 import type { FieldProblem } from "../errors.ts";
-import { chunksOf } from "../storage/chunks.ts";
 import { PartBuffer } from "../storage/part-buffer.ts";
 import { deletePrefix } from "../storage/task-files.ts";
+import { addressProblem } from "./address-problem.ts";
 import { imageFields, imageUrlsField, videoField, videoUrlField } from "./fields.ts";
 import { imageBytesMaximum, videoBytesMaximum } from "./limits.ts";
 import { createTurns } from "../in-turn.ts";
-import { type FetchDependencies, openAddress, type OpenedAddress } from "./open-address.ts";
 import type { StoredReferences } from "./receive-multipart.ts";
 import { Refusal } from "./refusal.ts";
 import { contentLengthOf } from "./request-body.ts";
@@ -39,7 +40,7 @@ export interface ReferenceAddresses {
 export async function fetchReferences(
   { imageUrls, videoUrl }: ReferenceAddresses,
   store: ReferenceStore,
-  dependencies: FetchDependencies,
+  options: OpenOptions,
 ): Promise<StoredReferences> {
   const inTurn = createTurns();
   const buffer = new PartBuffer();
@@ -48,7 +49,7 @@ export async function fetchReferences(
       { field: `${imageUrlsField}[${index}]`, name: imageFields[index] ?? `reference_image${index + 1}` },
       url,
       { accept: imageContentTypes, bytesMaximum: imageBytesMaximum },
-      dependencies,
+      options,
       (incoming) => inTurn(() => storeImage({ ...incoming, buffer }, store)),
     )
   );
@@ -56,7 +57,7 @@ export async function fetchReferences(
     { field: videoUrlField, name: videoField },
     videoUrl,
     { accept: videoContentTypes, bytesMaximum: videoBytesMaximum },
-    dependencies,
+    options,
     (incoming) => inTurn(() => storeVideo({ ...incoming, buffer }, store)),
   )];
   // All of them are over before anything is deleted: one still under way would store its file afterwards.
@@ -83,36 +84,26 @@ async function fetchInto<Stored>(
   target: { readonly field: string; readonly name: string },
   url: string,
   wanted: { readonly accept: readonly string[]; readonly bytesMaximum: number },
-  dependencies: FetchDependencies,
+  options: OpenOptions,
   storeIncoming: (incoming: IncomingReference) => Promise<StoredReference<Stored>>,
 ): Promise<StoredReference<Stored>> {
   try {
-    const opened = await openAddress(url, wanted.accept, dependencies);
-    const bytesExpected = contentLengthOf(opened.response.headers);
+    const opened = await openAddress(url, wanted.accept, options);
+    const bytesExpected = bytesAnnounced(opened.headers);
     if ((bytesExpected ?? 0) > wanted.bytesMaximum) {
-      await opened.body.cancel();
+      await opened.cancel();
       throw tooLarge(wanted.bytesMaximum);
     }
-    const declared = opened.response.headers.get("content-type");
-    return await storeIncoming({ ...target, body: explained(opened), declared, bytesExpected });
+    const declared = opened.headers.get("content-type");
+    return await storeIncoming({ ...target, body: opened.chunks, declared, bytesExpected });
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return { ok: false, problem: error.ofField(target.field) };
+    if (error instanceof AddressError) return { ok: false, problem: addressProblem(error, target.field) };
+    if (error instanceof Refusal) return { ok: false, problem: error.ofField(target.field) };
+    throw error;
   }
 }
 
-/** The body's chunks; when it breaks off, that is a refusal of the reference, not a failure of ours. */
-async function* explained({ body, explain }: OpenedAddress): AsyncGenerator<Uint8Array, void> {
-  const chunks = chunksOf(body);
-  try {
-    for (;;) {
-      const next = await chunks.next().catch((error: unknown) => {
-        throw explain(error);
-      });
-      if (next.done) return;
-      yield next.value;
-    }
-  } finally {
-    await chunks.return();
-  }
+/** The announced length of what will be read; a compressed answer announces another one. */
+function bytesAnnounced(headers: Headers): number | null {
+  return headers.has("content-encoding") ? null : contentLengthOf(headers);
 }

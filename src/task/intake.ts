@@ -1,6 +1,8 @@
 /** What a request brings: its fields as text, and its references, which are in R2 when it is read. */
+import { createResolver } from "../addresses/resolve-name.ts";
 import type { Settings } from "../env.ts";
 import type { FieldProblem } from "../errors.ts";
+import { originOf } from "../origin-of.ts";
 import { checkAddresses } from "../references/check-addresses.ts";
 import { fetchReferences } from "../references/fetch-references.ts";
 import { imageFields, imageUrlsField, type RawFields, videoField, videoUrlField } from "../references/fields.ts";
@@ -43,12 +45,15 @@ export function byAddresses(fetch: typeof globalThis.fetch): Way {
     async takeIn(request, store, knowledge) {
       const fields = await readUrlForm(request);
       const { addresses, problems } = takeAddresses(fields);
-      const options = { fetch, allowPrivate: knowledge.settings.allowPrivateUrls };
-      const refusals = [...problems, ...checkAddresses(addresses, options)];
+      const rules = { allowPrivate: knowledge.settings.allowPrivateUrls, ownOrigin: originOf(request) };
+      const refusals = [...problems, ...checkAddresses(addresses, rules)];
       if (refusals.length > 0 || !readOrder(fields, referenceFields, knowledge).ok) {
         return { fields, images: [], video: null, problems: refusals };
       }
-      return { fields, ...await fetchReferences(addresses, store, options) };
+      return {
+        fields,
+        ...await fetchReferences(addresses, store, { rules, fetch, resolve: createResolver({ fetch }) }),
+      };
     },
   };
 }

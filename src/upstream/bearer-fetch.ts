@@ -7,8 +7,9 @@ import type { AccessTokens } from "./service-account.ts";
 const unauthenticated = 401;
 
 /**
- * Wraps a `fetch` so that its requests carry the token, but only those to the origin of `baseUrl`; others go without. A
- * request that is answered with 401 was not taken and is made once more, with a new token; so its body must be one that
+ * Wraps a `fetch` so that its requests carry the token, but only those to the origin of `baseUrl`; others go without. No
+ * redirect is followed with it, whatever the caller asks for: who follows one asks again, for its address. A request that
+ * is answered with 401 was not taken and is made once more, with a new token; so its body must be one that
  * can be sent twice.
  *
  * @throws FaultError when there is no token to be had; the request was not made then
@@ -29,5 +30,5 @@ async function withToken(fetch: Fetch, tokens: AccessTokens, input: RequestInfo 
   if (!got.ok) throw new FaultError(got.fault);
   const headers = new Headers(init?.headers);
   headers.set("Authorization", `Bearer ${got.value}`);
-  return { response: await fetch(input, { ...init, headers }), token: got.value };
+  return { response: await fetch(input, { ...init, headers, redirect: "manual" }), token: got.value };
 }

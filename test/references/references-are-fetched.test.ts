@@ -1,7 +1,9 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, test } from "vitest";
+import { AddressError } from "../../src/addresses/address-error.ts";
+import type { ResolveName } from "../../src/addresses/address-guard.ts";
+import { headersTimeoutMs, totalTimeoutMs } from "../../src/addresses/open-address.ts";
 import { fetchReferences } from "../../src/references/fetch-references.ts";
-import { headersTimeoutMilliseconds, totalTimeoutMilliseconds } from "../../src/references/open-address.ts";
 import { deletePrefix } from "../../src/storage/task-files.ts";
 import { webm } from "../support/movies.ts";
 import { brokenAfter, inPieces } from "../support/multipart.ts";
@@ -20,10 +22,13 @@ interface Sent {
   readonly init: RequestInit;
 }
 
+const resolve = () => Promise.resolve(["93.184.216.34"]);
+
 /** Fetches from a made-up web. */
 function fetching(site: Site, addresses: readonly string[], videoUrl: string | null = null, options: {
   allowPrivate?: boolean;
   timeout?: (milliseconds: number) => AbortSignal;
+  resolve?: ResolveName;
 } = {}) {
   const sent: Sent[] = [];
   const fetch = (url: string, init: RequestInit) => {
@@ -33,11 +38,9 @@ function fetching(site: Site, addresses: readonly string[], videoUrl: string | n
     return answer ? Promise.resolve(answer()) : Promise.reject(new TypeError("no such host"));
   };
   const store = { bucket: env.BUCKET, prefix };
-  const fetched = fetchReferences({ imageUrls: addresses, videoUrl }, store, {
-    fetch,
-    allowPrivate: false,
-    ...options,
-  });
+  const { allowPrivate = false, ...rest } = options;
+  const rules = { allowPrivate, ownOrigin: "https://videos.example" };
+  const fetched = fetchReferences({ imageUrls: addresses, videoUrl }, store, { rules, fetch, resolve, ...rest });
   return { fetched, sent };
 }
 
@@ -46,6 +49,22 @@ const redirect = (location: string, status = 302): Answer => answer(null, { stat
 
 async function keys(): Promise<string[]> {
   return (await env.BUCKET.list({ prefix: "tasks/" })).objects.map(({ key }) => key);
+}
+
+/** A picture that goes on for 100 MB of zeros, and a counter of what is unpacked of it. */
+async function gzipBomb() {
+  const pieces = [jpeg(size), ...new Array<Uint8Array<ArrayBuffer>>(100).fill(new Uint8Array(1_000_000))];
+  const packed = new Blob(pieces).stream().pipeThrough(new CompressionStream("gzip"));
+  const unpacked = {
+    bytes: 0,
+    counter: new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        unpacked.bytes += chunk.length;
+        controller.enqueue(chunk);
+      },
+    }),
+  };
+  return { bomb: new Uint8Array(await new Response(packed).arrayBuffer()), unpacked };
 }
 
 async function problemsOf(site: Site, ...addresses: string[]) {
@@ -156,6 +175,35 @@ test("a private address is fetched where that is allowed", async () => {
   expect((await fetched).problems).toEqual([]);
 });
 
+describe("an announced length is not believed", () => {
+  const lying = (bytes: number, headers: Record<string, string> = {}): Site => ({
+    "https://a.com/1": answer(png(size), { headers: { ...headers, "content-length": String(bytes) } }),
+  });
+
+  test.each([0, 1, png(size).length + 1_000, 19_999_999])("when it is wrong: %i", async (bytes) => {
+    expect(await fetching(lying(bytes), ["https://a.com/1"]).fetched).toMatchObject({
+      problems: [],
+      images: [{ bytes: png(size).length }],
+    });
+  });
+
+  test("when it is that of a compressed answer", async () => {
+    const site = lying(20_000_001, { "content-encoding": "gzip" });
+    expect(await problemsOf(site, "https://a.com/1")).toEqual([]);
+  });
+});
+
+test("a name that cannot be looked up is a problem of its reference", async () => {
+  const message = "The name of the host in this address could not be looked up.";
+  const { fetched, sent } = fetching({}, ["https://a.com/1"], null, {
+    resolve: () => Promise.reject(new AddressError("failed", message)),
+  });
+  expect((await fetched).problems).toEqual([
+    { field: "reference_image_urls[0]", code: "reference_fetch_failed", message },
+  ]);
+  expect(sent).toEqual([]);
+});
+
 describe("a reference is refused, and nothing of it is stored,", () => {
   test.each<[string, Answer, string]>([
     ["when it answers with an error", answer("no", { status: 503 }), "reference_fetch_failed"],
@@ -189,13 +237,25 @@ describe("a reference is refused, and nothing of it is stored,", () => {
     expect(await keys()).toEqual([]);
   });
 
+  test("when it was compressed to a thousandth of what it is", async () => {
+    const { bomb, unpacked } = await gzipBomb();
+    // As the runtime does with what it fetches: the header stays, the body is unpacked while it is read.
+    const body = new Blob([bomb]).stream().pipeThrough(new DecompressionStream("gzip")).pipeThrough(unpacked.counter);
+    const headers = { "content-encoding": "gzip", "content-length": String(bomb.length) };
+    const problems = await problemsOf({ "https://a.com/1": answer(body, { headers }) }, "https://a.com/1");
+    expect(problems).toMatchObject([{ code: "payload_too_large", message: "The file is longer than 20 MB." }]);
+    expect(bomb.length).toBeLessThan(200_000);
+    expect(unpacked.bytes).toBeLessThan(25_000_000);
+    expect(await keys()).toEqual([]);
+  });
+
   test("when it cannot be reached", async () => {
     expect(await problemsOf({}, "https://a.com/1")).toMatchObject([{ code: "reference_fetch_failed" }]);
   });
 
   test("when its headers do not come in time", async () => {
     const timeout = (milliseconds: number) =>
-      milliseconds === headersTimeoutMilliseconds ? AbortSignal.abort() : new AbortController().signal;
+      milliseconds === headersTimeoutMs ? AbortSignal.abort() : new AbortController().signal;
     const { fetched } = fetching({ "https://a.com/1": answer(png(size)) }, ["https://a.com/1"], null, { timeout });
     const message = "This address took too long to answer.";
     expect((await fetched).problems).toEqual([{
@@ -208,7 +268,7 @@ describe("a reference is refused, and nothing of it is stored,", () => {
   test("when its body does not come in time, though its headers did", async () => {
     const total = new AbortController();
     const timeout = (milliseconds: number) =>
-      milliseconds === totalTimeoutMilliseconds ? total.signal : new AbortController().signal;
+      milliseconds === totalTimeoutMs ? total.signal : new AbortController().signal;
     const stuck: Answer = () =>
       new Response(
         new ReadableStream<Uint8Array>({
@@ -238,7 +298,10 @@ test("a failure of the bucket is a failure of ours, and nothing is left", async 
   });
   const fetch = () => Promise.resolve(new Response(png(size)));
   const addresses = { imageUrls: ["https://a.com/1", "https://a.com/2"], videoUrl: null };
-  const fetched = fetchReferences(addresses, { bucket, prefix }, { fetch, allowPrivate: false });
+  const fetched = fetchReferences(addresses, { bucket, prefix }, {
+    ...{ fetch, resolve },
+    rules: { allowPrivate: false, ownOrigin: null },
+  });
   await expect(fetched).rejects.toThrow("R2 is down");
   expect(await keys()).toEqual([]);
 });
