@@ -1,8 +1,10 @@
 /** Understands one reference picture. */
 import type { UseCase } from "../use-case.ts";
 import type { Attachment } from "../upstream/attachment.ts";
-import type { Outcome } from "../upstream/outcome.ts";
+import { confidential, unlessTold } from "../upstream/confidential.ts";
+import { type Outcome, succeeded } from "../upstream/outcome.ts";
 import type { Ask } from "../upstream/question.ts";
+import { cleanImageAnalysis } from "./clean.ts";
 import { imageInstructions, pictureIntroduction } from "./instructions.ts";
 import { type ImageAnalysis, imageAnalysisSchema } from "./schema.ts";
 
@@ -29,19 +31,26 @@ export interface ImageAnalyst {
  */
 const imageTimeoutMs = 90_000;
 
-/** @returns an analyst that asks once a call: faults are outcomes, repeating is the caller's */
+/**
+ * @returns an analyst that asks once a call: faults are outcomes, repeating is the caller's; what it answers is bounded
+ * and clean ({@link cleanImageAnalysis})
+ */
 export function createImageAnalyst(ask: Ask): ImageAnalyst {
   return {
-    analyse: (picture) =>
-      ask({
+    async analyse(picture) {
+      const told = confidential(imageInstructions(picture.useCase));
+      const answer = await ask({
         name: "image_analysis",
         schema: imageAnalysisSchema,
-        instructions: imageInstructions(picture.useCase),
+        instructions: told.instructions,
         content: [
           { kind: "text", text: pictureIntroduction(picture) },
           { kind: "image", attachment: picture.attachment },
         ],
         timeoutMs: imageTimeoutMs,
-      }),
+      });
+      const analysis = unlessTold(answer, told);
+      return analysis.ok ? succeeded(cleanImageAnalysis(analysis.value)) : analysis;
+    },
   };
 }

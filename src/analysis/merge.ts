@@ -1,4 +1,5 @@
 /** From the analyses of all references to one: what the pictures agree on, where they differ, what each adds. Pure. */
+import { inQuotes } from "./lettering.ts";
 import type { ImageAnalysis, MergedAnalysis, VideoAnalysis } from "./schema.ts";
 import { bySupport, prevailing, sameness, type Supported } from "./support.ts";
 
@@ -32,7 +33,7 @@ export function mergeAnalyses(images: readonly ImageAnalysis[], video: VideoAnal
       adds: images.length === 1 ? [] : [
         ...onlyIn(picture, materials),
         ...onlyIn(picture, colours).map(({ name }) => name),
-        ...onlyIn(picture, texts).map((text) => `the lettering "${text}"`),
+        ...onlyIn(picture, texts).map((text) => `the lettering ${inQuotes(text)}`),
         ...onlyIn(picture, details),
       ],
     })),

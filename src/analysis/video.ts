@@ -6,7 +6,10 @@
 import type { Attachment } from "../upstream/attachment.ts";
 import { type GeminiOptions, generateContent, type Viewing } from "../upstream/generate-content.ts";
 import { type FileState, fileState, removeFile, type UploadedFile, uploadFile } from "../upstream/google-files.ts";
-import type { Outcome } from "../upstream/outcome.ts";
+import { confidential, unlessTold } from "../upstream/confidential.ts";
+import { type Outcome, succeeded } from "../upstream/outcome.ts";
+import { usualOutputTokensMaximum } from "../upstream/question.ts";
+import { cleanVideoAnalysis } from "./clean.ts";
 import { videoInstructions } from "./instructions.ts";
 import { type VideoAnalysis, videoAnalysisSchema } from "./schema.ts";
 import { watchedFramesPerSecond, watchedSecondsMaximum } from "./video-limits.ts";
@@ -29,20 +32,28 @@ export interface VideoAnalyst {
   remove(file: UploadedFile): Promise<Outcome<null>>;
 }
 
-/** @returns an analyst that asks once a call: faults are outcomes, waiting and repeating are the caller's */
+/**
+ * @returns an analyst that asks once a call: faults are outcomes, waiting and repeating are the caller's; what it answers
+ * is bounded and clean ({@link cleanVideoAnalysis})
+ */
 export function createVideoAnalyst(options: GeminiOptions): VideoAnalyst {
   return {
     upload: (attachment) => uploadFile(options, attachment),
     fileState: (file) => fileState(options, file),
     remove: (file) => removeFile(options, file),
-    analyse: (source, seconds) =>
-      generateContent(options, {
+    async analyse(source, seconds) {
+      const told = confidential(videoInstructions);
+      const answer = await generateContent(options, {
         schema: videoAnalysisSchema,
-        instructions: videoInstructions,
+        instructions: told.instructions,
         // The words after the video, as Google advises.
         parts: [{ ...source, viewing: viewingOf(seconds) }, { text: "Describe how this video is filmed." }],
         timeoutMs: analysisTimeoutMs,
-      }),
+        outputTokensMaximum: usualOutputTokensMaximum,
+      });
+      const analysis = unlessTold(answer, told);
+      return analysis.ok ? succeeded(cleanVideoAnalysis(analysis.value)) : analysis;
+    },
   };
 }
 

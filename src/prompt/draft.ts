@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { sameness } from "../analysis/support.ts";
+import { textsIn } from "../upstream/confidential.ts";
 import { isLatin } from "./language.ts";
 
 export const shotDraftSchema = z.object({
@@ -41,9 +42,4 @@ export function draftProblem(draft: StoryboardDraft, shotCount: number): string 
   if (!draft.subject.trim()) return "the draft has no subject";
   const filmed = new Set(draft.shots.map(({ action, camera }) => sameness(`${camera}|${action}`)));
   return filmed.size < shotCount ? "the draft has the same shot twice" : null;
-}
-
-function textsIn(value: unknown): string[] {
-  if (typeof value === "string") return [value];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

@@ -1,4 +1,5 @@
 /** Judges a prompt that a person has edited, in words for a person. Pure. */
+import { visible } from "../analysis/visible-text.ts";
 import { estimateTokens } from "./budget.ts";
 
 /** A number of words is told in steps of this: the estimate is no better. */
@@ -21,9 +22,9 @@ export function promptProblem(text: string, tokensMaximum: number): string | nul
     `take out about ${Math.min(excess, words)}.`;
 }
 
-/** The prompt without what nobody sees: blanks in rows, empty lines, halves of characters. */
+/** The prompt without what nobody sees: blanks in rows, empty lines, halves of characters, invisible characters. */
 export function tidied(text: string): string {
-  return text.toWellFormed().replace(/[^\S\n]+/g, " ").replace(/ *\n */g, "\n").replace(/\n{3,}/g, "\n\n").trim();
+  return visible(text).replace(/[^\S\n]+/g, " ").replace(/ *\n */g, "\n").replace(/\n{3,}/g, "\n\n").trim();
 }
 
 /** Words as a reader counts them, also in scripts that put no spaces between them. */

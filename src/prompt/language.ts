@@ -1,7 +1,5 @@
 /** What a prompt has to know about languages: it is English, except for words in quotation marks. Pure. */
-
-/** The quotation marks people use; an apostrophe is none. */
-const quotation = /"([^"]*)"|“([^”]*)”|„([^“”]*)[“”]|«([^»]*)»|「([^」]*)」/gu;
+import { quotation } from "../analysis/lettering.ts";
 
 /** The words a text has in quotation marks, without them. */
 export function quotedWords(text: string): string[] {
@@ -37,11 +35,6 @@ export function isLatin(text: string): boolean {
   if (wholeQuotation.test(text.trim())) return true;
   // Letters of no script (µ) are signs of measure.
   return !/(?!\p{Script=Latin}|\p{Script=Common})\p{L}/u.test(text.replace(quotation, " "));
-}
-
-/** The words in quotation marks, as they are. Lettering that holds straight marks gets curly ones around it. */
-export function inQuotes(words: string): string {
-  return words.includes('"') ? `“${words}”` : `"${words}"`;
 }
 
 const englishWords = wordSet(

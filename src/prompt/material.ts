@@ -32,7 +32,7 @@ function shotsMaterial(order: PromptOrder) {
       shown_seconds: segment && Math.round(segment.shownSeconds * 100) / 100,
       ...story,
       // The reference video leads the camera of a storyboard; of one shot it does so by a sentence of its own.
-      ...(beat && order.segments.length > 1 && { camera: beat.camera }),
+      ...(beat?.camera && order.segments.length > 1 && { camera: beat.camera }),
       beats: beats[index] ?? [],
     };
   });

@@ -1,6 +1,9 @@
 /** The motion of the reference video, spread over the shots. Pure. */
 import type { MergedAnalysis } from "../analysis/schema.ts";
+import { oneLine } from "../analysis/visible-text.ts";
+import { isLatin } from "./language.ts";
 import type { PromptOrder } from "./order.ts";
+import { untagged } from "./sentence.ts";
 
 export type Beat = NonNullable<MergedAnalysis["motion"]>["beats"][number];
 
@@ -61,7 +64,24 @@ export function timedBeats(order: PromptOrder, index: number): TimedBeat[] {
 }
 
 function beatsOf({ merged }: PromptOrder): readonly Beat[] {
-  return merged.motion?.beats ?? [];
+  return (merged.motion?.beats ?? []).map((beat) => ({ ...beat, camera: cameraMove(beat.camera) }));
+}
+
+/** Words that only a camera's move is told by; others, like "shot" and "follow", need a second one beside them. */
+const moveWords =
+  /\b(?:aerial|arc(?:s|ing)?\b|boom|camera|circl|close-?up|crane|doll(?:y|ies)|drift|drone|fixed\b|float|gimbal|glid|hand-?held|jib\b|lock|macro|mov(?:e|es|ing|ement)\b|orbit|pan(?:s|ning)?\b|pedestal|pov\b|pull|push|rack|rotat|slid|stabil|static|stationary|steadicam|swish|tilt|tracking|tripod|truck|whip|zoom|(?:wide|medium|long|low|high|top|side|front|back|follow(?:ing)?|establishing|reveal(?:ing)?|still)[ -](?:shot|angle|view|frame)|follow(?:s|ing)? the (?:subject|product|object))/i;
+
+/** Characters; "handheld three-quarter orbit to the left while pushing in slowly" is 65. */
+const moveCharactersMaximum = 100;
+
+/**
+ * A move of the reference video as it can stand in a prompt: its first phrase, or nothing when that names no move.
+ * Whoever makes the video can have the analysis say anything here.
+ */
+export function cameraMove(text: string): string {
+  const [phrase = ""] = untagged(oneLine(text)).replace(/["“”„«»]/g, "").split(/[.!?;:…]\s/);
+  const move = phrase.trim();
+  return move.length <= moveCharactersMaximum && isLatin(move) && moveWords.test(move) ? move : "";
 }
 
 /** How many seconds of the finished video a second of the reference video is. */

@@ -33,3 +33,11 @@ export function repeats(text: string, rule: string): boolean {
 function withoutStop(text: string): string {
   return sameness(text).replace(/\.$/, "");
 }
+
+/**
+ * The text with brackets that look like those of tags and are none: `<IMAGE_REF_1>` and `[# References …]` are how Gemini
+ * Omni is told which attachment is what, and only we tell it.
+ */
+export function untagged(text: string): string {
+  return text.replace(/<([a-z/!|][^<>]*)>/gi, "‹$1›").replace(/\[(?=\s*#)/g, "(");
+}

@@ -3,13 +3,15 @@
  * shot although each shot is made alone. Pure.
  */
 import { sameness } from "../analysis/support.ts";
+import { oneLine } from "../analysis/visible-text.ts";
 import { estimateTokens, type Sentence } from "./budget.ts";
 import type { StoryboardDraft } from "./draft.ts";
 import { houseRules } from "./house-rules.ts";
-import { inQuotes, isLatin } from "./language.ts";
+import { inQuotes } from "../analysis/lettering.ts";
+import { isLatin } from "./language.ts";
 import { modelNotes } from "./model-notes.ts";
 import type { PromptOrder } from "./order.ts";
-import { labelled, listed, repeats, said } from "./sentence.ts";
+import { labelled, listed, repeats, said, untagged } from "./sentence.ts";
 import type { Direction } from "./wishes.ts";
 
 /** Lettering is kept letter by letter as far as this; a list of ingredients would leave no room for the film. */
@@ -73,10 +75,13 @@ function keepSentences({ keep }: StoryboardDraft, { merged }: PromptOrder, label
 }
 
 function letteringSentence(texts: readonly string[], rest: string): string {
-  let tokens = 0;
-  const quoted = texts.map((text) => inQuotes(text.trim().replace(/\s+/g, " "))).filter((text) => {
-    tokens += estimateTokens(text);
-    return tokens <= letteringTokensMaximum;
+  let room = letteringTokensMaximum;
+  // One that is too long makes no room for itself at the cost of those after it.
+  const quoted = texts.map((text) => inQuotes(untagged(oneLine(text)))).filter((text) => {
+    const tokens = estimateTokens(text);
+    if (tokens > room) return false;
+    room -= tokens;
+    return true;
   });
   if (quoted.length === 0) return "";
   return `The lettering stays exactly as written: ${quoted.join(", ")}${quoted.length < texts.length ? rest : ""}`;

@@ -3,10 +3,9 @@ import { sameness } from "../analysis/support.ts";
 import type { Sentence } from "./budget.ts";
 import type { StoryboardDraft } from "./draft.ts";
 import { houseRules } from "./house-rules.ts";
-import { isLatin } from "./language.ts";
 import { goesOn, type PromptOrder, type PromptSegment } from "./order.ts";
 import { modelNotes } from "./model-notes.ts";
-import { beatsByShot, timedBeats } from "./reference-motion.ts";
+import { beatsByShot, cameraMove, timedBeats } from "./reference-motion.ts";
 import { finished, labelled, repeats, said } from "./sentence.ts";
 import { type ShotIdea, storyOf } from "./story.ts";
 import type { Direction } from "./wishes.ts";
@@ -125,16 +124,14 @@ function motionSentence(shot: Shot, motion: NonNullable<PromptOrder["merged"]["m
     ? motion.camera_moves
     : (beatsByShot(order)[index] ?? []).map(({ camera }) => camera);
   const named = sameness(idea.camera);
-  const led = moves.map((move) => move.trim()).filter((move) =>
-    move && isLatin(move) && !named.includes(sameness(move))
-  );
+  const led = moves.map(cameraMove).filter((move) => move && !named.includes(sameness(move)));
   return `Camera and rhythm follow the reference video: ${[`${motion.pace} pace`, ...led].join(", ")}`;
 }
 
 /** Omni follows time codes well, so it is told when each move of the reference video comes. */
 function timedMoves(order: PromptOrder, index: number): string[] {
-  return timedBeats(order, index).filter(({ camera }) => camera.trim() && isLatin(camera)).map(({ from, to, camera }) =>
-    `${modelNotes.omni.timeSpan(from, to)} ${camera.trim()}`
+  return timedBeats(order, index).filter(({ camera }) => camera).map(({ from, to, camera }) =>
+    `${modelNotes.omni.timeSpan(from, to)} ${camera}`
   );
 }
 

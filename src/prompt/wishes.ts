@@ -1,6 +1,7 @@
 /** How the user's own words get into the prompts, so that none is lost. Pure. */
 import type { StoryboardDraft } from "./draft.ts";
-import { inQuotes, isEnglish, quotedWords } from "./language.ts";
+import { inQuotes, quotation } from "../analysis/lettering.ts";
+import { isEnglish, quotedWords } from "./language.ts";
 import { type PlacedWishes, placeWishes } from "./sequence.ts";
 
 /** The directions that a wish can overrule. */
@@ -40,7 +41,8 @@ export function wordingsOfWishes(additionalPrompt: string, draft: StoryboardDraf
 
 /** Which directions the wishes speak about: there the house rules keep silent, so that they contradict nobody. */
 export function directionsOf(wishes: PlacedWishes): ReadonlySet<Direction> {
-  const text = allOf(wishes).join(" ");
+  // What is to be read in the picture is no wish for how it is filmed.
+  const text = allOf(wishes).join(" ").replace(quotation, " ");
   const directions: Direction[] = ["camera", "cuts", "light", "pace", "setting", "sound"];
   return new Set(directions.filter((direction) => signs[direction].test(text)));
 }

@@ -1,6 +1,8 @@
 /** Writes the prompts for the video model: a model drafts a storyboard, plain code composes and checks it. */
+import { confidential, unlessTold } from "../upstream/confidential.ts";
 import type { Outcome } from "../upstream/outcome.ts";
 import type { Ask } from "../upstream/question.ts";
+import { cleanDraft, cleanOrder } from "./clean-draft.ts";
 import { composeStoryboard } from "./compose.ts";
 import { storyboardSchema } from "./draft.ts";
 import { instructionsFor } from "./instructions.ts";
@@ -32,22 +34,26 @@ const furtherShotOutputTokens = 1_000;
 /** @returns a writer that asks once a call: faults are outcomes, repeating is the caller's */
 export function createPromptWriter(ask: Ask): PromptWriter {
   return {
-    async write(order) {
+    async write(uncleaned) {
+      const order = cleanOrder(uncleaned);
+      const told = confidential(instructionsFor(order));
+      const material = materialOf(order);
       const furtherShots = order.segments.length - 1;
-      const draft = await ask({
+      const answer = await ask({
         name: "video_prompt",
         schema: storyboardSchema,
-        instructions: instructionsFor(order),
-        content: [{ kind: "text", text: dataBlock(materialOf(order)) }],
+        instructions: told.instructions,
+        content: [{ kind: "text", text: dataBlock(material) }],
         timeoutMs: promptTimeoutMs + furtherShots * furtherShotTimeoutMs,
         outputTokensMaximum: outputTokensMaximum + furtherShots * furtherShotOutputTokens,
       });
-      return draft.ok ? composeStoryboard(draft.value, order) : draft;
+      const draft = unlessTold(answer, told, material);
+      return draft.ok ? composeStoryboard(cleanDraft(draft.value, order), order) : draft;
     },
   };
 }
 
-/** The mark is random, so that no text in the data can close the block. */
+/** The mark is random, so that no text in the data can close the block; JSON leaves none of its line ends as they are. */
 function dataBlock(data: unknown): string {
   const mark = `DATA ${crypto.randomUUID()}`;
   return [mark, JSON.stringify(data, null, 2), mark].join("\n");

@@ -1,6 +1,9 @@
 /**
  * What the stand-in says of a picture. Its pixels are not looked at, so it names what it knows (kind, size, weight),
  * draws the rest from a few plausible words by the file's own bytes, and says that it is the sandbox's reading.
+ *
+ * A JPEG's comment can give it words to read on the subject: `lettering: …`. There the stand-in is as gullible as a model
+ * at its worst: it repeats them wherever it describes, as if they were its own.
  */
 import type { Speaker } from "./invent.ts";
 import type { Picture } from "./picture.ts";
@@ -39,14 +42,18 @@ const palette = [
 export function speakOfPicture(picture: Picture | null, hash: number): Speaker {
   const kind = picture ? picture.contentType.replace("image/", "").toUpperCase() : "linked";
   const size = picture?.size ? `${picture.size.width}×${picture.size.height} ` : "";
+  // Programs write comments of their own into pictures; those are not read.
+  const [, written] = /^lettering: ([^]*)$/.exec(picture?.comment ?? "") ?? [];
+  const lettering = written ? [written] : [];
+  const repeated = lettering.map((text) => `, ${text}`).join("");
   const sayings: Record<string, unknown> = {
-    subject: `sandbox reading of a ${size}${kind} picture`,
+    subject: `sandbox reading of a ${size}${kind} picture${repeated}`,
     product_kind: "product (the sandbox does not look at pixels)",
     materials: ["polished metal", "clear stone"],
     colours: [0, 3, 5].map((step) => palette[(hash + step) % palette.length]),
     background: "plain and light",
-    legible_text: [],
-    must_not_change: ["the shape of the product", "its proportions and colours"],
+    legible_text: lettering,
+    must_not_change: ["the shape of the product", "its proportions and colours", ...lettering],
   };
   return (name, schema) => {
     if (schema.enum) return schema.enum[hash % schema.enum.length];

@@ -2,11 +2,18 @@
 import type { z } from "zod";
 import { failed, type Outcome, succeeded } from "./outcome.ts";
 
-/** The text as what the schema describes, or the fault `off_schema`. */
+/** Characters; ten times what the token limits of our questions leave room for in any script. */
+const answerCharactersMaximum = 500_000;
+
+/** Some models put JSON into a code block even where nothing but JSON is allowed. */
+const codeBlock = /^\s*```(?:json)?\s*\n([^]*?)\n?\s*```\s*$/i;
+
+/** The text as what the schema describes and nothing more, or the fault `off_schema`. */
 export function parseStructured<Answer>(text: string, schema: z.ZodType<Answer>): Outcome<Answer> {
+  if (text.length > answerCharactersMaximum) return failed("off_schema", "the model's answer is far too long");
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(codeBlock.exec(text)?.[1] ?? text);
   } catch {
     return failed("off_schema", "the model's answer is not JSON");
   }

@@ -79,7 +79,7 @@ describe("the prompt of one shot", () => {
   it("keeps lettering letter by letter, in any script and with marks of its own", () => {
     const merged = mergeAnalyses([imageAnalysis({ legible_text: ["Сделано в СССР", 'the "one"'] })], null);
     const prompt = promptOf({}, { merged });
-    expect(prompt).toContain('"Сделано в СССР", “the "one"”.');
+    expect(prompt).toContain('"Сделано в СССР", "the ″one″".');
   });
 
   it("names the details the analysis found and the model forgot", () => {
