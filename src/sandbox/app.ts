@@ -1,5 +1,5 @@
 /** The stand-in's routes: all upstreams and the controls, with or without the prefix of the Worker they are mounted in. */
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { controlRoutes } from "./control.ts";
 import { geminiRoutes } from "./gemini.ts";
 import { oauthRoutes } from "./oauth.ts";
@@ -10,6 +10,7 @@ import { vertexRoutes } from "./vertex.ts";
 
 export function createSandboxApp(sandbox: Sandbox) {
   const routes = new Hono()
+    .use(withRequestId)
     .use("/openai/*", refuseConnections(sandbox))
     .use("/gemini/*", refuseConnections(sandbox))
     .use("/vertex/*", refuseConnections(sandbox))
@@ -27,3 +28,9 @@ export function createSandboxApp(sandbox: Sandbox) {
       throw error;
     });
 }
+
+/** Every upstream names its answers, for whoever asks its support; it is nothing to pass on. */
+const withRequestId: MiddlewareHandler = async (context, next) => {
+  await next();
+  context.res.headers.set("x-request-id", `req_sandbox${crypto.randomUUID().replaceAll("-", "")}`);
+};

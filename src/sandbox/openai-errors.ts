@@ -52,7 +52,9 @@ export function openaiRefusal(fault: FaultName | undefined, model: string | null
       });
     case "status_500":
       return openaiError(500, {
-        message: "The server had an error while processing your request. Sorry about that!",
+        message:
+          "The server had an error while processing your request. Sorry about that! (Please include the request " +
+          "ID req_sandbox0123456789abcdef in your email.)",
         type: "server_error",
         code: null,
       });

@@ -10,6 +10,7 @@ import { guardedFetch } from "./guarded-fetch.ts";
 import { jsonSchemaOf } from "./json-schema.ts";
 import type { Outcome } from "./outcome.ts";
 import { thrownFault } from "./read-fault.ts";
+import { givenAddress } from "./stored-address.ts";
 import { parseStructured } from "./structured-answer.ts";
 
 export interface GeminiOptions {
@@ -48,7 +49,7 @@ export async function generateContent<Answer>(
   options: GeminiOptions,
   { schema, instructions, parts, timeoutMs, outputTokensMaximum }: GenerateRequest<Answer>,
 ): Promise<Outcome<Answer>> {
-  const prepared = parts.map(prepare);
+  const prepared = parts.map((part) => prepare(part, options.baseUrl));
   const slots = prepared.flatMap(({ slot }) => slot ?? []);
   let response: unknown;
   try {
@@ -86,11 +87,12 @@ function openGemini({ apiKey, baseUrl, fetch }: GeminiOptions, slots: readonly S
 }
 
 /** A part in Google's form, with the slot it is sent through when it goes inside. */
-function prepare(part: GeminiPart): { part: Part; slot?: Slot } {
+function prepare(part: GeminiPart, baseUrl: string): { part: Part; slot?: Slot } {
   if ("text" in part) return { part };
   const viewing = part.viewing && { videoMetadata: metadataOf(part.viewing) };
   if ("file" in part) {
-    return { part: { fileData: { fileUri: part.file.uri, mimeType: part.file.mime_type }, ...viewing } };
+    const { uri, mime_type } = part.file;
+    return { part: { fileData: { fileUri: givenAddress(uri, baseUrl), mimeType: mime_type }, ...viewing } };
   }
   const slot = reserveSlot(part.inline);
   const mimeType = googleContentType(part.inline.contentType);

@@ -9,6 +9,7 @@ import { failed, type Outcome, succeeded } from "./outcome.ts";
 import { thrownFault } from "./read-fault.ts";
 import { readAttachment } from "./read-attachment.ts";
 import { sendStream } from "./send-stream.ts";
+import { storedAddress } from "./stored-address.ts";
 
 export interface FilesOptions {
   readonly apiKey: string;
@@ -21,7 +22,7 @@ export interface FilesOptions {
 export const uploadedFileSchema = z.object({
   /** `files/…`: the path it is looked after by, so nothing else may be in it. */
   name: z.string().regex(/^files\/[\w-]+$/),
-  /** What generateContent knows it by. Never fetched. */
+  /** What generateContent knows it by, as `storedAddress` keeps it. Never fetched. */
   uri: z.string().min(1),
   mime_type: z.string(),
 });
@@ -68,7 +69,8 @@ export async function uploadFile(options: FilesOptions, video: Attachment): Prom
     });
     const { file } = uploadSchema.parse(await response.json());
     const mimeType = file.mimeType ?? contentType;
-    return succeeded(uploadedFileSchema.parse({ name: file.name, uri: file.uri, mime_type: mimeType }));
+    const uri = storedAddress(file.uri, options.baseUrl);
+    return succeeded(uploadedFileSchema.parse({ name: file.name, uri, mime_type: mimeType }));
   });
 }
 

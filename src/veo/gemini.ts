@@ -6,12 +6,13 @@
 import { attachingFetch, piecewiseFetch, reserveSlot, type Slot } from "../upstream/attached-json.ts";
 import type { Fetch } from "../upstream/fetch.ts";
 import { failed, succeeded } from "../upstream/outcome.ts";
+import { givenAddress } from "../upstream/stored-address.ts";
 import { whileWanted } from "../upstream/wanted-fetch.ts";
 import { clipAddress } from "./clip-address.ts";
 import { openDownload } from "./download.ts";
 import { clipStatus } from "./gemini-status.ts";
 import { operationSchema, storedFileSchema, storedOperationSchema } from "./gemini-wire.ts";
-import type { ClipRequest, VideoModel } from "./model.ts";
+import type { ClipFile, ClipRequest, VideoModel } from "./model.ts";
 import { probeModel } from "./probe-model.ts";
 import { ofContinuation } from "./of-continuation.ts";
 import { requestJson } from "./request-json.ts";
@@ -45,7 +46,7 @@ export function createGeminiVeo({ apiKey, baseUrl, fetch }: GeminiVeoOptions): V
         init: {
           method: "POST",
           headers: { ...headers, "Content-Type": "application/json" },
-          body: JSON.stringify(submission(request, slots)),
+          body: JSON.stringify(submission(request, slots, baseUrl)),
         },
         timeoutMs: submitTimeoutMs,
         isPaid: true,
@@ -62,12 +63,12 @@ export function createGeminiVeo({ apiKey, baseUrl, fetch }: GeminiVeoOptions): V
         timeoutMs: pollTimeoutMs,
       });
       if (!read.ok) return read;
-      const status = clipStatus(read.value);
+      const status = clipStatus(read.value, baseUrl);
       return status ? succeeded(status) : failed("malformed", "done, with samples of which none has an address");
     },
 
     open(file) {
-      const url = clipAddress(storedFileSchema.parse(file).uri, baseUrl);
+      const url = clipAddress(addressOf(file, baseUrl), baseUrl);
       return openDownload({ fetch, url, keyOrigin: baseUrl, headers });
     },
   };
@@ -82,10 +83,14 @@ const extensionSeconds = 8;
  * region (`allow_all`, in Europe `allow_adult`), so that is left to the API. Pictures go as `bytesBase64Encoded`: the
  * documented `inlineData` was answered with 400.
  */
-function submission({ prompt, aspectRatio, resolution, source }: ClipRequest, pictures: readonly Slot[]) {
+function submission(
+  { prompt, aspectRatio, resolution, source }: ClipRequest,
+  pictures: readonly Slot[],
+  baseUrl: string,
+) {
   if (source.kind === "clip") {
     return {
-      instances: [{ prompt, video: { uri: storedFileSchema.parse(source.file).uri } }],
+      instances: [{ prompt, video: { uri: addressOf(source.file, baseUrl) } }],
       parameters: { aspectRatio, resolution, durationSeconds: extensionSeconds },
     };
   }
@@ -99,4 +104,8 @@ function submission({ prompt, aspectRatio, resolution, source }: ClipRequest, pi
     }],
     parameters: { aspectRatio, resolution, durationSeconds: source.seconds, personGeneration: "allow_adult" },
   };
+}
+
+function addressOf(file: ClipFile, baseUrl: string): string {
+  return givenAddress(storedFileSchema.parse(file).uri, baseUrl);
 }

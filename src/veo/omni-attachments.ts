@@ -5,6 +5,7 @@ import { type FilesOptions, googleContentType, type UploadedFile } from "../upst
 import { inlineBytesMaximum } from "../upstream/inline-limit.ts";
 import { lendFile, type Wait } from "../upstream/lent-files.ts";
 import { failed, type Fault, type Outcome, succeeded } from "../upstream/outcome.ts";
+import { givenAddress } from "../upstream/stored-address.ts";
 import type { ExcerptLimits } from "./model.ts";
 
 /**
@@ -63,7 +64,7 @@ export async function attach(
   const outcomes = await Promise.all(pictures.map(async (picture, index) => {
     if (inside[index]) return succeeded(inlined("image", picture));
     const file = await lendFile(options, wait, picture, lent);
-    return file.ok ? succeeded(uploaded(file.value)) : notAsked(file.fault);
+    return file.ok ? succeeded(uploaded(file.value, options.baseUrl)) : notAsked(file.fault);
   }));
   const pieces: Piece[] = [];
   for (const outcome of outcomes) {
@@ -84,8 +85,8 @@ function inlined(type: MediaPart["type"], attachment: Attachment): Piece {
   return { part: { type, mime_type: googleContentType(attachment.contentType), data: slot.placeholder }, slot };
 }
 
-function uploaded({ uri, mime_type }: UploadedFile): Piece {
-  return { part: { type: "image", mime_type, uri }, slot: null };
+function uploaded({ uri, mime_type }: UploadedFile, baseUrl: string): Piece {
+  return { part: { type: "image", mime_type, uri: givenAddress(uri, baseUrl) }, slot: null };
 }
 
 /**

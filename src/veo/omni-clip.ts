@@ -2,6 +2,7 @@
 import { type FilesOptions, fileState, uploadedFileSchema } from "../upstream/google-files.ts";
 import { longStringIn, openLongString } from "../upstream/long-strings.ts";
 import { failed, type FaultKind, type Outcome, succeeded } from "../upstream/outcome.ts";
+import { givenAddress, storedAddress } from "../upstream/stored-address.ts";
 import { clipAddress } from "./clip-address.ts";
 import { openDownload } from "./download.ts";
 import type { ClipFile, ClipStatus, OpenedClip } from "./model.ts";
@@ -19,7 +20,9 @@ export async function readyClip(files: FilesOptions, id: string, clip: MadeClip)
     return succeeded({ state: "completed", file });
   }
   if (!URL.canParse(clip.uri, `${files.baseUrl}/`)) return failed("malformed", "the clip's address cannot be read");
-  const completed = succeeded({ state: "completed", file: { interaction: id, uri: clip.uri } } as const);
+  const completed = succeeded(
+    { state: "completed", file: { interaction: id, uri: storedAddress(clip.uri, files.baseUrl) } } as const,
+  );
   const name = fileNameIn(clip.uri, files.baseUrl);
   if (name === null) return completed;
   const state = await fileState(files, { name });
@@ -58,7 +61,9 @@ export function fileNameIn(uri: string, baseUrl: string): string | null {
 export async function openClip({ fetch, baseUrl, apiKey }: FilesOptions, file: ClipFile): Promise<Outcome<OpenedClip>> {
   const stored = storedFileSchema.parse(file);
   const from = { fetch, keyOrigin: baseUrl, headers: { "x-goog-api-key": apiKey } };
-  if ("uri" in stored) return await openDownload({ ...from, url: clipAddress(stored.uri, baseUrl) });
+  if ("uri" in stored) {
+    return await openDownload({ ...from, url: clipAddress(givenAddress(stored.uri, baseUrl), baseUrl) });
+  }
   if ("base64" in stored) return openBase64(stored.base64);
   // Where it stands may have changed, with what is echoed beside it; or it is by its address now.
   const read = await readInteraction({ fetch, baseUrl, apiKey }, stored.interaction);

@@ -8,7 +8,8 @@ import * as errors from "../upstream/fixtures/google-errors.ts";
 
 const baseUrl = "https://gateway.example/gemini";
 const clip = attachmentOf(countingBytes(70_000), { contentType: "video/mp4" });
-const file = { name: "files/abc-123", uri: `${baseUrl}/v1beta/files/abc-123`, mime_type: "video/mp4" };
+/** As it is kept: without the upstream's address, which the request has again. */
+const file = { name: "files/abc-123", uri: "/gemini/v1beta/files/abc-123", mime_type: "video/mp4" };
 
 function analystWith(...answers: Answer[]) {
   const { fetch, requests } = recordedFetch(...answers);
@@ -44,7 +45,7 @@ describe("asking for the analysis of a video", () => {
     expect(outcome.ok).toBe(true);
     const body = JSON.parse(requests[0]?.body ?? "");
     expect(body.contents[0].parts[0]).toEqual({
-      fileData: { fileUri: file.uri, mimeType: "video/mp4" },
+      fileData: { fileUri: `${baseUrl}/v1beta/files/abc-123`, mimeType: "video/mp4" },
       videoMetadata: { fps: 2 },
     });
   });

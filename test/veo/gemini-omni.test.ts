@@ -9,7 +9,7 @@ import { withParts } from "./fixtures/omni/with-parts.ts";
 const baseUrl = "https://generativelanguage.googleapis.com";
 const { id } = wire.started.body;
 const operation = { id, files: ["files/p1"] };
-const uri = `${baseUrl}/v1beta/files/efrojcks7lww:download?alt=media`;
+const path = "/v1beta/files/efrojcks7lww:download?alt=media";
 const interactionUrl = `${baseUrl}/v1beta/interactions/${id}`;
 
 const omni = (fetch: Fetch) => createOmni({ apiKey: "secret-key", baseUrl, fetch, wait: () => Promise.resolve() });
@@ -29,7 +29,7 @@ describe("looking for a clip", () => {
 
   test("finds the clip's address once its file can be used", async () => {
     const { fetch, requests } = recordedFetch(answer(wire.completedByUri), answer(wire.fileActive));
-    const completed = { state: "completed", file: { interaction: id, uri } };
+    const completed = { state: "completed", file: { interaction: id, uri: path } };
     expect(await omni(fetch).status(operation)).toEqual({ ok: true, value: completed });
     expect(requests[1]?.url).toBe(`${baseUrl}/v1beta/files/efrojcks7lww`);
   });

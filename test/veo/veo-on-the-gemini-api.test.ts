@@ -18,7 +18,11 @@ import submit from "./fixtures/gemini/submit-request.json";
 
 const baseUrl = "https://veo.example";
 const operation = { name: "models/veo-3.1-generate-preview/operations/op1" };
-const file = { uri: `${baseUrl}/v1beta/files/f1:download?alt=media` };
+const path = "/v1beta/files/f1:download?alt=media";
+/** As the API gives it. */
+const file = { uri: baseUrl + path };
+/** As it is kept: what is stored names no upstream. */
+const kept = { uri: path };
 const veo = (fetch: Fetch) => createGeminiVeo({ apiKey: "secret-key", baseUrl, fetch });
 
 const clip = {
@@ -61,7 +65,7 @@ describe("asking for a clip", () => {
 
   test("to be continued names the file as the API did, and sends no pictures with it", async () => {
     const { fetch, requests } = recordedFetch(jsonAnswer(operation));
-    const extension = { ...clip, resolution: "720p", source: { kind: "clip", file, seconds: 7 } } as const;
+    const extension = { ...clip, resolution: "720p", source: { kind: "clip", file: kept, seconds: 7 } } as const;
     expect(await veo(fetch).start(extension)).toEqual({ ok: true, value: operation });
     expect(JSON.parse(requests[0]?.body ?? "")).toEqual({
       instances: [{ prompt: "A slow orbit around the ring.", video: file }],
@@ -124,7 +128,7 @@ describe("looking for a clip", () => {
 
   test("finds the finished clip's address", async () => {
     const status = await look(done({ generateVideoResponse: { generatedSamples: [{ video: file }] } }));
-    expect(status).toEqual({ ok: true, value: { state: "completed", file } });
+    expect(status).toEqual({ ok: true, value: { state: "completed", file: kept } });
   });
 
   test.each([
@@ -146,7 +150,7 @@ describe("looking for a clip", () => {
     async (error) => {
       const response = { generateVideoResponse: { generatedSamples: [{ video: file }] } };
       const answer = jsonAnswer({ done: true, error, response });
-      expect(await look(answer)).toEqual({ ok: true, value: { state: "completed", file } });
+      expect(await look(answer)).toEqual({ ok: true, value: { state: "completed", file: kept } });
     },
   );
 
@@ -154,9 +158,9 @@ describe("looking for a clip", () => {
     { generateVideoResponse: { generatedSamples: [null, { video: file }] } },
     { generateVideoResponse: { generatedSamples: [file] } },
   ])("reads the address out of %j", async (response) => {
-    expect(await look(done(response))).toEqual({ ok: true, value: { state: "completed", file } });
+    expect(await look(done(response))).toEqual({ ok: true, value: { state: "completed", file: kept } });
     const asText = jsonAnswer({ name: "x", done: "true", response });
-    expect(await look(asText)).toEqual({ ok: true, value: { state: "completed", file } });
+    expect(await look(asText)).toEqual({ ok: true, value: { state: "completed", file: kept } });
   });
 
   test("does not take a clip in a form that it cannot read for one that was withheld", async () => {
@@ -205,7 +209,7 @@ describe("fetching a clip", () => {
 
   test("opens its bytes with the key, and tells the announced length", async () => {
     const { fetch, requests } = recordedFetch(new Response("bytes", { headers: { "Content-Length": "5" } }));
-    const opened = await veo(fetch).open(file);
+    const opened = await veo(fetch).open(kept);
     expect(opened).toMatchObject({ ok: true, value: { bytes: 5 } });
     if (opened.ok) expect(await new Response(opened.value.body).text()).toBe("bytes");
     expect(requests[0]?.headers.get("x-goog-api-key")).toBe("secret-key");
