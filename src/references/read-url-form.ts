@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type FieldProblem, ServiceError } from "../errors.ts";
 import { addField, imageUrlsField, type RawFields } from "./fields.ts";
 import { fieldNameMaximum, formBytesMaximum, partsMaximum } from "./limits.ts";
+import { memberNames } from "./json-members.ts";
 import { MultipartError } from "./multipart/multipart-error.ts";
 import { boundaryOf } from "./multipart/part-header.ts";
 import { readParts } from "./multipart/read-parts.ts";
@@ -85,21 +86,35 @@ function readUrlencoded(text: string): ReadFields {
   return { fields, problems: [] };
 }
 
-const jsonBodySchema = z.record(z.string(), z.unknown());
-const jsonValueSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-const jsonListOrValueSchema = z.union([jsonValueSchema, z.array(z.string())]);
+// Not `z.record`, which passes over a field named `__proto__` in silence.
+const jsonBodySchema = z.custom<object>((body) => typeof body === "object" && body !== null && !Array.isArray(body));
+// An escape such as `\ud800` alone is valid JSON, but no text: it could be neither stored nor sent on.
+const textSchema = z.string().refine((text) => text.isWellFormed());
+const jsonValueSchema = z.union([textSchema, z.number(), z.boolean(), z.null()]);
+const jsonListOrValueSchema = z.union([jsonValueSchema, z.array(textSchema)]);
 
 function readJson(text: string): ReadFields {
   const body = jsonBodySchema.safeParse(parseJson(text));
   if (!body.success) throw new ServiceError("invalid_input", "The JSON must be one object of fields.");
   const fields: RawFields = new Map();
-  const problems: FieldProblem[] = [];
+  const problems = problemsOfRepeats(memberNames(text));
   for (const [field, raw] of Object.entries(body.data)) {
     const value = (field === imageUrlsField ? jsonListOrValueSchema : jsonValueSchema).safeParse(raw);
     if (!value.success) problems.push({ field, code: "invalid_input", message: unsupportedValue });
     else if (value.data !== null) fields.set(field, [asText(value.data)]);
   }
   return { fields, problems };
+}
+
+/** Which of two values was meant nobody can know; a form's field that is sent twice is refused as well. */
+function problemsOfRepeats(names: readonly string[]): FieldProblem[] {
+  const seen = new Set<string>();
+  const repeated = new Set(names.filter((name) => seen.size === seen.add(name).size));
+  return [...repeated].map((field) => ({
+    field,
+    code: "invalid_input",
+    message: "This was sent more than once. Send it once.",
+  }));
 }
 
 const unsupportedValue =

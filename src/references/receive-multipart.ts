@@ -6,7 +6,13 @@ import { type FieldProblem, ServiceError } from "../errors.ts";
 import { PartBuffer } from "../storage/part-buffer.ts";
 import { deletePrefix } from "../storage/task-files.ts";
 import { addField, imageFields, type RawFields, videoField } from "./fields.ts";
-import { fieldNameMaximum, partsMaximum, uploadBytesMaximum } from "./limits.ts";
+import {
+  bodyStallMaximumMs,
+  fieldNameMaximum,
+  partsMaximum,
+  uploadBytesMaximum,
+  uploadTotalMaximumMs,
+} from "./limits.ts";
 import { MultipartError } from "./multipart/multipart-error.ts";
 import { boundaryOf } from "./multipart/part-header.ts";
 import { type Part, readParts } from "./multipart/read-parts.ts";
@@ -16,6 +22,8 @@ import { Refusal } from "./refusal.ts";
 import { bodyChunksOf, contentLengthOf } from "./request-body.ts";
 import type { StoredImage, StoredVideo } from "./schema.ts";
 import { type ReferenceStore, storeImage, storeVideo } from "./store-reference.ts";
+
+const times = { stallMaximumMs: bodyStallMaximumMs, totalMaximumMs: uploadTotalMaximumMs };
 
 export interface StoredReferences {
   /** In the order of their fields. */
@@ -34,14 +42,14 @@ export interface Received extends StoredReferences {
  *
  * When a client disconnects, a Worker may be stopped before it has cleaned up: give the promise to `waitUntil` too.
  *
- * @throws {ServiceError} when the body as a whole cannot be used: not a form, cut off, too large. Whatever is thrown,
- * nothing is left under the prefix.
+ * @throws {ServiceError} when the body as a whole cannot be used: not a form, cut off, too large, too slow; or
+ * `rate_limited` when its files found no room. Whatever is thrown, nothing is left under the prefix.
  */
 export async function receiveMultipart(request: Request, store: ReferenceStore): Promise<Received> {
   const boundary = announcedBoundary(request.headers);
   const form = new IncomingForm(store, contentLengthOf(request.headers));
   try {
-    for await (const part of readParts(bodyChunksOf(request, uploadBytesMaximum), boundary)) {
+    for await (const part of readParts(bodyChunksOf(request, uploadBytesMaximum, times), boundary)) {
       await form.receive(part);
     }
     return form.finish();

@@ -1,22 +1,69 @@
-/** A request's body, read with a limit that does not depend on what the client announces. */
+/** A request's body, read with limits of size and time that do not depend on what the client announces. */
 import { ServiceError } from "../errors.ts";
 import { chunksOf } from "../storage/chunks.ts";
+import { rateLimited } from "../storage/part-memory.ts";
+import { Presences } from "../storage/presences.ts";
+import { StalledError, stallLimited, type StallLimits } from "../storage/stall-limited.ts";
+import { bodiesMaximum, bodyStallMaximumMs, formTotalMaximumMs } from "./limits.ts";
+
+/** For a body of some hundred kB. */
+const formTimes: StallLimits = { stallMaximumMs: bodyStallMaximumMs, totalMaximumMs: formTotalMaximumMs };
+
+/** The bodies that this isolate reads now. Who reads one is heard of with each chunk. */
+const bodiesBeingRead = new Presences(4 * bodyStallMaximumMs);
 
 /**
  * The chunks of a request's body. A chunk is valid only until the next one is asked for.
  *
  * @param bytesMaximum checked against Content-Length at once and against what arrives
- * @throws {ServiceError} `payload_too_large`, or `invalid_input` when the client stops in the middle
+ * @param times how long the client may be silent, and take for all of it
+ * @throws {ServiceError} `payload_too_large`, `unsupported_media_type` when it is encoded, `rate_limited` when too many are
+ * read already, or `invalid_input` when the client stops in the middle
  */
-export async function* bodyChunksOf(request: Request, bytesMaximum: number): AsyncGenerator<Uint8Array, void> {
-  if ((contentLengthOf(request.headers) ?? 0) > bytesMaximum) throw tooLarge(bytesMaximum);
+export async function* bodyChunksOf(
+  request: Request,
+  bytesMaximum: number,
+  times: StallLimits = formTimes,
+): AsyncGenerator<Uint8Array, void> {
   if (!request.body) return;
-  let bytes = 0;
-  for await (const chunk of untilCut(chunksOf(request.body))) {
-    bytes += chunk.length;
-    if (bytes > bytesMaximum) throw tooLarge(bytesMaximum);
-    yield chunk;
+  const refusal = refusalUnread(request.headers, bytesMaximum);
+  if (refusal) {
+    // Left as it is, `wrangler dev` would read it to its end before it answers.
+    await request.body.cancel();
+    throw refusal;
   }
+  const self = {};
+  let bytes = 0;
+  try {
+    bodiesBeingRead.see(self);
+    for await (const chunk of untilCut(stallLimited(chunksOf(request.body), times), times)) {
+      bodiesBeingRead.see(self);
+      bytes += chunk.length;
+      if (bytes > bytesMaximum) throw tooLarge(bytesMaximum);
+      yield chunk;
+    }
+  } finally {
+    bodiesBeingRead.remove(self);
+  }
+}
+
+/** Why a body is not even begun, or null. */
+function refusalUnread(headers: Headers, bytesMaximum: number): ServiceError | null {
+  if (isEncoded(headers)) {
+    // RFC 7694 §3 asks for the header, so that a client may do it right by itself.
+    return new ServiceError("unsupported_media_type", "Send the body as it is, without a Content-Encoding.", {
+      headers: { "Accept-Encoding": "identity" },
+    });
+  }
+  if ((contentLengthOf(headers) ?? 0) > bytesMaximum) return tooLarge(bytesMaximum);
+  if (bodiesBeingRead.size < bodiesMaximum) return null;
+  return rateLimited("Too many requests are being read at this moment. Send this one again a little later.");
+}
+
+/** Nothing is unpacked here: a kilobyte could become a gigabyte, and pictures and videos are packed already. */
+function isEncoded(headers: Headers): boolean {
+  const codings = (headers.get("content-encoding") ?? "").split(",").map((coding) => coding.trim().toLowerCase());
+  return !codings.every((coding) => coding === "" || coding === "identity");
 }
 
 /** What was announced, or null when nothing usable was. */
@@ -25,18 +72,34 @@ export function contentLengthOf(headers: Headers): number | null {
   return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
 }
 
-/** A whole body that is known to be small. */
+/** As much as most small bodies have; it doubles. */
+const wholeBytesAtFirst = 4_096;
+
+/** A whole body that is known to be small, however small the chunks it comes in. */
 export async function readBody(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const copies: Uint8Array[] = [];
-  for await (const chunk of chunks) copies.push(chunk.slice());
-  return new Uint8Array(await new Blob(copies).arrayBuffer());
+  let memory = new Uint8Array(wholeBytesAtFirst);
+  let length = 0;
+  for await (const chunk of chunks) {
+    const needed = length + chunk.length;
+    if (needed > memory.length) {
+      const grown = new Uint8Array(Math.max(needed, 2 * memory.length));
+      grown.set(memory.subarray(0, length));
+      memory = grown;
+    }
+    memory.set(chunk, length);
+    length = needed;
+  }
+  return memory.subarray(0, length);
 }
 
-async function* untilCut(chunks: AsyncGenerator<Uint8Array, void>): AsyncGenerator<Uint8Array, void> {
+async function* untilCut(
+  chunks: AsyncGenerator<Uint8Array, void>,
+  times: StallLimits,
+): AsyncGenerator<Uint8Array, void> {
   try {
     for (;;) {
       const next = await chunks.next().catch((cause: unknown) => {
-        throw new ServiceError("invalid_input", "The request was cut off before its end.", { cause });
+        throw new ServiceError("invalid_input", cause instanceof StalledError ? tooLate(times) : cutOff, { cause });
       });
       if (next.done) return;
       yield next.value;
@@ -44,6 +107,15 @@ async function* untilCut(chunks: AsyncGenerator<Uint8Array, void>): AsyncGenerat
   } finally {
     await chunks.return();
   }
+}
+
+const cutOff = "The request was cut off before its end.";
+
+/** As `invalid_input`, like any body whose end does not come: only the client knows whether it would have. */
+function tooLate({ stallMaximumMs, totalMaximumMs }: StallLimits): string {
+  const minutes = totalMaximumMs / 60_000;
+  return `The request was given up before its end: it may pause for ${stallMaximumMs / 1_000} seconds at most ` +
+    `and take ${minutes} ${minutes === 1 ? "minute" : "minutes"} in all.`;
 }
 
 function tooLarge(bytesMaximum: number): ServiceError {

@@ -5,6 +5,7 @@
  */
 import { chunksOf } from "./chunks.ts";
 import { PartBuffer } from "./part-buffer.ts";
+import { ownPartMemory } from "./part-memory.ts";
 
 export type Body = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
 
@@ -17,7 +18,10 @@ export interface StoreOptions {
   readonly onChunk?: (chunk: Uint8Array) => void;
   /** What the sender announced, if anything: only a hint for the first allocation. */
   readonly bytesExpected?: number | null;
-  /** For uploads that follow each other: one buffer for all of them. Not for uploads side by side. */
+  /**
+   * For uploads that follow each other: one buffer for all of them, empty and released after each. Not for uploads side
+   * by side. Without one, the upload has memory of its own: what was paid for does not wait for strangers' files.
+   */
   readonly buffer?: PartBuffer;
 }
 
@@ -40,7 +44,7 @@ export class BodyTooLargeError extends Error {
  *
  * @returns how long it was, and R2's etag (not quoted)
  * @throws {BodyTooLargeError} when it is longer than allowed; or what the body, `onChunk` or R2 failed with. Nothing is
- * left under the key then.
+ * left under the key then, and no unfinished upload.
  */
 export async function storeStream(
   bucket: R2Bucket,
@@ -57,6 +61,8 @@ export async function storeStream(
   } catch (error) {
     await upload.undo();
     throw error;
+  } finally {
+    upload.release();
   }
 }
 
@@ -75,8 +81,7 @@ class Upload {
     this.#bucket = bucket;
     this.#key = key;
     this.#options = options;
-    this.#buffer = options.buffer ?? new PartBuffer(options.bytesExpected);
-    this.#buffer.clear();
+    this.#buffer = options.buffer ?? new PartBuffer(options.bytesExpected, ownPartMemory);
   }
 
   async add(chunk: Uint8Array): Promise<void> {
@@ -87,7 +92,7 @@ class Upload {
     while (rest.length > 0) {
       // Only when more follows, so that the last part is never empty and one full part is still a single put.
       if (this.#buffer.isFull) await this.#sendPart();
-      rest = this.#buffer.append(rest);
+      rest = await this.#buffer.append(rest);
     }
   }
 
@@ -107,6 +112,10 @@ class Upload {
   async undo(): Promise<void> {
     await this.#multipart?.abort().catch(() => undefined);
     if (this.#isWritten) await this.#bucket.delete(this.#key).catch(() => undefined);
+  }
+
+  release(): void {
+    this.#buffer.release();
   }
 
   /** The buffer is filled again only after R2 has answered, so it can be handed over without a copy. */

@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
-import { PartBuffer, partBytes } from "../../src/storage/part-buffer.ts";
+import { PartBuffer } from "../../src/storage/part-buffer.ts";
+import { partBytes } from "../../src/storage/part-memory.ts";
 import { BodyTooLargeError, storeStream } from "../../src/storage/store-stream.ts";
 import {
   attachmentOf,
@@ -11,6 +12,7 @@ import {
   rangedSourceOf,
 } from "../../src/storage/task-files.ts";
 import { brokenAfter, inPieces } from "../support/multipart.ts";
+import { RecordedBucket } from "../support/recorded-bucket.ts";
 
 const options = { httpMetadata: { contentType: "image/jpeg" }, bytesMaximum: 20_000_000 };
 
@@ -46,9 +48,9 @@ describe("a body", () => {
   });
 
   test("is cut into parts of one size only when it is longer than one", async () => {
-    const calls: string[] = [];
-    await storeStream(recorded(env.BUCKET, calls), "short", inPieces(counted(partBytes), 65_536), options);
-    await storeStream(recorded(env.BUCKET, calls), "long", inPieces(counted(2 * partBytes + 9), 65_536), options);
+    const { bucket, calls } = new RecordedBucket(env.BUCKET);
+    await storeStream(bucket, "short", inPieces(counted(partBytes), 65_536), options);
+    await storeStream(bucket, "long", inPieces(counted(2 * partBytes + 9), 65_536), options);
     expect(calls).toEqual([
       `put ${partBytes}`,
       "create",
@@ -82,8 +84,8 @@ describe("nothing is left", () => {
   test.each([["within one part", 1_000], ["after several parts", 2 * partBytes + 10]])(
     "of a body that breaks off %s",
     async (_, length) => {
-      const calls: string[] = [];
-      const storing = storeStream(recorded(env.BUCKET, calls), "broken", brokenAfter(counted(length)), options);
+      const { bucket, calls } = new RecordedBucket(env.BUCKET);
+      const storing = storeStream(bucket, "broken", brokenAfter(counted(length)), options);
       await expect(storing).rejects.toThrow("connection lost");
       expect(await stored("broken")).toBeNull();
       expect(calls.includes("abort")).toBe(length > partBytes);
@@ -109,46 +111,6 @@ describe("nothing is left", () => {
     expect(await stored("refused")).toBeNull();
   });
 });
-
-/** A bucket that tells which of its methods were called. */
-function recorded(bucket: R2Bucket, calls: string[]): R2Bucket {
-  return new Proxy(bucket, {
-    get(target, method: keyof R2Bucket) {
-      if (method === "put") {
-        return (key: string, value: Uint8Array, putOptions: R2PutOptions) => {
-          calls.push(`put ${value.byteLength}`);
-          return target.put(key, value, putOptions);
-        };
-      }
-      if (method === "createMultipartUpload") {
-        return async (key: string, uploadOptions: R2MultipartOptions) => {
-          calls.push("create");
-          return recordedUpload(await target.createMultipartUpload(key, uploadOptions), calls);
-        };
-      }
-      return target[method].bind(target);
-    },
-  });
-}
-
-function recordedUpload(upload: R2MultipartUpload, calls: string[]): R2MultipartUpload {
-  return {
-    key: upload.key,
-    uploadId: upload.uploadId,
-    uploadPart(part, value) {
-      calls.push(`part ${ArrayBuffer.isView(value) ? value.byteLength : "?"}`);
-      return upload.uploadPart(part, value);
-    },
-    complete(parts) {
-      calls.push("complete");
-      return upload.complete(parts);
-    },
-    abort() {
-      calls.push("abort");
-      return upload.abort();
-    },
-  };
-}
 
 describe("a task's files", () => {
   test("lie under the secret of its links", () => {

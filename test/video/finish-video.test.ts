@@ -2,7 +2,7 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import { readBytes } from "../../src/storage/chunks.ts";
-import { partBytes } from "../../src/storage/part-buffer.ts";
+import { partBytes } from "../../src/storage/part-memory.ts";
 import { finishVideo } from "../../src/video/finish/finish-video.ts";
 import { MemoryBucket } from "../support/memory-bucket.ts";
 import { mp4 } from "../support/movies.ts";

@@ -5,7 +5,7 @@
  * (`@web3-storage/multipart-parser` 1.0.0) keeps in memory what its reader skips, has no limit for headers, refuses
  * file names with `;` or `=`, and fails when the network cuts between the last two dashes of a body.
  */
-import { partHeaderBytesMaximum } from "../limits.ts";
+import { partHeaderBytesMaximum, preambleBytesMaximum } from "../limits.ts";
 import { Delimiter } from "./delimiter.ts";
 import { MultipartError } from "./multipart-error.ts";
 import { parsePartHeader, type PartHeader } from "./part-header.ts";
@@ -33,7 +33,7 @@ export async function* readParts(
   const iterator = source[Symbol.asyncIterator]();
   const reader = new PartReader(iterator, new Delimiter(boundary));
   try {
-    await reader.skipContent(); // the preamble
+    await reader.skipPreamble();
     while (await reader.hasPart()) {
       const header = parsePartHeader(await reader.readHeader());
       yield { ...header, body: { [Symbol.asyncIterator]: () => reader.readContent() } };
@@ -83,6 +83,15 @@ class PartReader {
     }
   }
 
+  /** What stands before the first delimiter, for programs that know no forms (RFC 2046 §5.1.1). */
+  async skipPreamble(): Promise<void> {
+    let bytes = 0;
+    for await (const piece of this.readContent()) {
+      bytes += piece.length;
+      if (bytes > preambleBytesMaximum) throw new MultipartError("The form does not begin with its boundary.");
+    }
+  }
+
   async skipContent(): Promise<void> {
     const content = this.readContent();
     while (!(await content.next()).done);
@@ -96,14 +105,16 @@ class PartReader {
 
   /** The header's bytes, and moves on to the content. */
   async readHeader(): Promise<Uint8Array> {
-    for (;;) {
-      const end = findEmptyLine(this.#window);
+    // Where the search goes on after the next bytes: from the beginning each time, a header in drops would take hours.
+    for (let from = 0;;) {
+      const end = findEmptyLine(this.#window, from);
+      if (Math.max(end, from) > partHeaderBytesMaximum) break;
       if (end !== -1) {
         const header = this.#window.slice(0, end);
         this.#window = this.#window.subarray(end + 2 * crlf.length);
         return this.#checkHeader(header);
       }
-      if (this.#window.length > partHeaderBytesMaximum) break;
+      from = Math.max(0, this.#window.length - 2 * crlf.length + 1);
       await this.#fill();
     }
     throw new MultipartError("The header of a part of the form is too long.");
@@ -136,8 +147,8 @@ class PartReader {
   }
 }
 
-function findEmptyLine(window: Uint8Array): number {
-  for (let at = window.indexOf(0x0d); at !== -1; at = window.indexOf(0x0d, at + 1)) {
+function findEmptyLine(window: Uint8Array, from: number): number {
+  for (let at = window.indexOf(0x0d, from); at !== -1; at = window.indexOf(0x0d, at + 1)) {
     if (window[at + 1] === 0x0a && window[at + 2] === 0x0d && window[at + 3] === 0x0a) return at;
   }
   return -1;

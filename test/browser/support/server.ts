@@ -8,6 +8,10 @@ import { temporaryFolder } from "./temporary-folder.ts";
 
 export interface Server {
   readonly origin: string;
+  /** Of the process that all its others descend from. */
+  readonly processId: number;
+  /** Where a debugger of the Worker connects to. */
+  readonly inspectorPort: number;
   /** SIGKILL to the server and all its processes: nothing of it gets to say goodbye. */
   kill(): Promise<void>;
 }
@@ -55,7 +59,9 @@ export async function startServer(
     }
     await pause(lookEveryMs);
   }
-  return { origin, kill: () => killGroup(child) };
+  if (child.pid === undefined) throw new Error("The server has no process.");
+  const { pid } = child;
+  return { origin, processId: pid, inspectorPort: inspectorPort ?? 0, kill: () => killGroup(child) };
 }
 
 async function answers(origin: string): Promise<boolean> {
