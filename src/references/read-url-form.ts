@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type FieldProblem, ServiceError } from "../errors.ts";
 import { addField, imageUrlsField, type RawFields } from "./fields.ts";
 import { fieldNameMaximum, formBytesMaximum, partsMaximum } from "./limits.ts";
-import { memberNames } from "./json-members.ts";
+import { decoded, jsonTextSchema, readJsonObject } from "./json-object.ts";
 import { MultipartError } from "./multipart/multipart-error.ts";
 import { boundaryOf } from "./multipart/part-header.ts";
 import { readParts } from "./multipart/read-parts.ts";
@@ -38,19 +38,10 @@ interface ReadFields {
 async function readFields(contentType: string, chunks: AsyncIterable<Uint8Array>): Promise<ReadFields> {
   const type = contentType.split(";", 1)[0]?.trim().toLowerCase() ?? "";
   if (type === "multipart/form-data") return await readMultipart(contentType, chunks);
-  if (type === "application/x-www-form-urlencoded") return readUrlencoded(await readWhole(chunks));
-  if (type === "application/json" || /^application\/[^;]+\+json$/.test(type)) return readJson(await readWhole(chunks));
+  if (type === "application/x-www-form-urlencoded") return readUrlencoded(decoded(await readBody(chunks)));
+  if (type === "application/json" || /^application\/[^;]+\+json$/.test(type)) return readJson(await readBody(chunks));
   const message = "Send application/json, application/x-www-form-urlencoded or multipart/form-data.";
   throw new ServiceError("unsupported_media_type", message);
-}
-
-async function readWhole(chunks: AsyncIterable<Uint8Array>): Promise<string> {
-  const bytes = await readBody(chunks);
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
-  } catch (cause) {
-    throw new ServiceError("invalid_input", "The body is not text in UTF-8.", { cause });
-  }
 }
 
 async function readMultipart(contentType: string, chunks: AsyncIterable<Uint8Array>): Promise<ReadFields> {
@@ -86,19 +77,13 @@ function readUrlencoded(text: string): ReadFields {
   return { fields, problems: [] };
 }
 
-// Not `z.record`, which passes over a field named `__proto__` in silence.
-const jsonBodySchema = z.custom<object>((body) => typeof body === "object" && body !== null && !Array.isArray(body));
-// An escape such as `\ud800` alone is valid JSON, but no text: it could be neither stored nor sent on.
-const textSchema = z.string().refine((text) => text.isWellFormed());
-const jsonValueSchema = z.union([textSchema, z.number(), z.boolean(), z.null()]);
-const jsonListOrValueSchema = z.union([jsonValueSchema, z.array(textSchema)]);
+const jsonValueSchema = z.union([jsonTextSchema, z.number(), z.boolean(), z.null()]);
+const jsonListOrValueSchema = z.union([jsonValueSchema, z.array(jsonTextSchema)]);
 
-function readJson(text: string): ReadFields {
-  const body = jsonBodySchema.safeParse(parseJson(text));
-  if (!body.success) throw new ServiceError("invalid_input", "The JSON must be one object of fields.");
+function readJson(bytes: Uint8Array): ReadFields {
+  const { members, problems } = readJsonObject(bytes, "The JSON must be one object of fields.");
   const fields: RawFields = new Map();
-  const problems = problemsOfRepeats(memberNames(text));
-  for (const [field, raw] of Object.entries(body.data)) {
+  for (const [field, raw] of Object.entries(members)) {
     const value = (field === imageUrlsField ? jsonListOrValueSchema : jsonValueSchema).safeParse(raw);
     if (!value.success) problems.push({ field, code: "invalid_input", message: unsupportedValue });
     else if (value.data !== null) fields.set(field, [asText(value.data)]);
@@ -106,30 +91,11 @@ function readJson(text: string): ReadFields {
   return { fields, problems };
 }
 
-/** Which of two values was meant nobody can know; a form's field that is sent twice is refused as well. */
-function problemsOfRepeats(names: readonly string[]): FieldProblem[] {
-  const seen = new Set<string>();
-  const repeated = new Set(names.filter((name) => seen.size === seen.add(name).size));
-  return [...repeated].map((field) => ({
-    field,
-    code: "invalid_input",
-    message: "This was sent more than once. Send it once.",
-  }));
-}
-
 const unsupportedValue =
   "This cannot be read. Send text, a number, true or false; addresses of pictures may be a list.";
 
 function asText(value: string | number | boolean | string[]): string {
   return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new ServiceError("invalid_input", "The body is not valid JSON.", { cause });
-  }
 }
 
 function problemsOfNames(fields: RawFields): FieldProblem[] {

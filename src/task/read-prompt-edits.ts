@@ -1,6 +1,7 @@
 /** The body of an approval: none, or JSON with the prompts as a person edited them. */
 import { z } from "zod";
 import { type FieldProblem, ServiceError } from "../errors.ts";
+import { jsonTextSchema, readJsonObject } from "../references/json-object.ts";
 import { bodyChunksOf, readBody } from "../references/request-body.ts";
 import type { PromptEdits } from "./review.ts";
 
@@ -11,11 +12,11 @@ const noSuchField = "There is no such field. An approval takes prompt or prompts
 const notAnObject = "The JSON must be one object with prompt or prompts.";
 
 const editsSchema = z.strictObject({
-  prompt: z.string("Send text.").optional(),
+  prompt: jsonTextSchema.optional(),
   // Counted before it is looked into: each of a hundred thousand wrong items would be told.
   prompts: z.array(z.unknown(), "Send a list of texts, one for each segment.").max(promptsMaximum, tooMany)
-    .pipe(z.array(z.string("Send text."))).optional(),
-}, { error: ({ code }) => code === "unrecognized_keys" ? noSuchField : notAnObject });
+    .pipe(z.array(jsonTextSchema)).optional(),
+}, noSuchField);
 
 /** Nine prompts of a model's limit have some 50 kB. */
 const bodyBytesMaximum = 256_000;
@@ -26,13 +27,10 @@ export async function readPromptEdits(request: Request): Promise<PromptEdits> {
   if (bytes.byteLength === 0) return {};
   const type = request.headers.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase() ?? "";
   if (type !== "application/json") throw new ServiceError("unsupported_media_type", "Send application/json.");
-  const parsed = editsSchema.safeParse(parseJson(bytes));
-  if (parsed.success) return parsed.data;
-  const { issues } = parsed.error;
-  if (issues.some(({ path, code }) => path.length === 0 && code === "invalid_type")) {
-    throw new ServiceError("invalid_input", notAnObject);
-  }
-  throw ServiceError.ofProblems(issues.flatMap(problemsOf));
+  const { members, problems } = readJsonObject(bytes, notAnObject);
+  const parsed = editsSchema.safeParse(members);
+  if (parsed.success && problems.length === 0) return parsed.data;
+  throw ServiceError.ofProblems([...problems, ...(parsed.error?.issues ?? []).flatMap(problemsOf)]);
 }
 
 function problemsOf(issue: z.core.$ZodIssue): FieldProblem[] {
@@ -43,12 +41,4 @@ function problemsOf(issue: z.core.$ZodIssue): FieldProblem[] {
 /** `prompts[1]` */
 function fieldOf([first = "", ...rest]: readonly PropertyKey[]): string {
   return String(first) + rest.map((step) => `[${String(step)}]`).join("");
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));
-  } catch (cause) {
-    throw new ServiceError("invalid_input", "The body is not valid JSON.", { cause });
-  }
 }

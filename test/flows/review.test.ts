@@ -148,6 +148,21 @@ describe("deciding about a task", () => {
     expect(problem).not.toHaveProperty("errors");
   });
 
+  test.each([
+    ['{"prompt": "One.", "prompt": "Another."}', "prompt"],
+    ['{"prompt": "\\ud800"}', "prompt"],
+    ['{"prompts": ["One.", "\\udfff"]}', "prompts[1]"],
+    ['{"__proto__": {"prompt": "One."}}', "__proto__"],
+    ['{"prompt": "One.", "constructor": 1}', "constructor"],
+  ])("takes each member once, as text that can be sent on: %s", async (body, field) => {
+    const { task_id, links } = await awaiting();
+    const headers = { "Content-Type": "application/json" };
+    const response = await exports.default.fetch(new Request(links.approve ?? "", { method: "POST", headers, body }));
+    expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({ errors: [{ field }] });
+    expect(await statusOf(task_id)).toMatchObject({ status: "awaiting_approval" });
+  });
+
   test("takes JSON only", async () => {
     const { links } = await awaiting();
     const body = new Request(links.approve ?? "", { method: "POST", body: "prompt=One." });
