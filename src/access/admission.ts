@@ -4,6 +4,7 @@
  */
 import type { MiddlewareHandler } from "hono";
 import type { ApiKey } from "../api-keys.ts";
+import { expandIpv6 } from "../addresses/special-addresses.ts";
 import { readSettings } from "../env.ts";
 import { ServiceError } from "../errors.ts";
 import type { ServiceEnvironment } from "./caller.ts";
@@ -72,7 +73,11 @@ function unauthorized(isSent: boolean): ServiceError {
   return new ServiceError("unauthorized", detail, { headers: { "WWW-Authenticate": challenge } });
 }
 
-/** Where a request without a key comes from: there is nothing else to tell strangers apart by. */
+/**
+ * Where a request without a key comes from: there is nothing else to tell strangers apart by. Of an IPv6 address the first
+ * 64 bits, because whoever has one has all that begin with them (RFC 6177).
+ */
 function addressOf({ headers }: Request): string {
-  return headers.get("CF-Connecting-IP") ?? "unknown";
+  const address = headers.get("CF-Connecting-IP") ?? "unknown";
+  return address.includes(":") ? expandIpv6(address).slice(0, 4).join(":") : address;
 }

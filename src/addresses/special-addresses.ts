@@ -45,7 +45,7 @@ export function isSpecialIpv6(text: string): boolean {
 }
 
 /** The eight groups of an address in the URL parser's spelling. */
-function expandIpv6(text: string): number[] {
+export function expandIpv6(text: string): number[] {
   const [left = "", right] = text.split("::");
   const groups = (part: string) => part === "" ? [] : part.split(":").map((group) => Number.parseInt(group, 16));
   if (right === undefined) return groups(left);

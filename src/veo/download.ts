@@ -2,6 +2,7 @@
  * Fetching a finished clip. Its address comes from an upstream's answer and is not trusted: the key goes only to the
  * configured origin, at each redirect anew, and only http(s) is followed.
  */
+import { isPublicHost } from "../addresses/host.ts";
 import { failed, type Outcome, succeeded } from "../upstream/outcome.ts";
 import { answerFault, type Failed, thrownFault } from "../upstream/read-fault.ts";
 import type { OpenedClip } from "./model.ts";
@@ -27,11 +28,19 @@ export async function openDownload(download: Download): Promise<Outcome<OpenedCl
     if (!["https:", "http:"].includes(address.protocol)) {
       return failed("malformed", "the clip's address is not http(s)");
     }
+    if (leadsInside(address, new URL(download.keyOrigin))) {
+      return failed("malformed", "the clip's address is not a public one");
+    }
     const hop = await follow(download, address);
     if (!(hop instanceof URL)) return hop;
     address = hop;
   }
   return failed("malformed", "the clip's address redirects without end");
+}
+
+/** An upstream of the open internet keeps no clip in a private network; one that is in it (a test's, an intranet's) may. */
+function leadsInside({ hostname }: URL, upstream: URL): boolean {
+  return hostname !== upstream.hostname && isPublicHost(upstream.hostname) && !isPublicHost(hostname);
 }
 
 /** @returns where it leads on; the clip; or why there is none */

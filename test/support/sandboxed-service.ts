@@ -63,7 +63,7 @@ export function withKey(key: string | null): void {
 let address = 0;
 
 export function anotherAddress(): Record<string, string> {
-  return { "CF-Connecting-IP": `2001:db8::${(++address).toString(16)}` };
+  return { "CF-Connecting-IP": `2001:db8:0:${(++address).toString(16)}::1` };
 }
 
 function keyHeader(): Record<string, string> {

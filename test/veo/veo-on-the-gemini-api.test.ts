@@ -252,6 +252,16 @@ describe("fetching a clip", () => {
     expect(await veo(toFile.fetch).open(file)).toMatchObject({ ok: false, fault: { kind: "malformed" } });
   });
 
+  test.each(["http://169.254.169.254/latest", "http://10.0.0.7/clip", "http://[::1]/clip", "http://intranet/clip"])(
+    "of the open internet does not lead into a private network: %s",
+    async (inside) => {
+      const { fetch, requests } = recordedFetch(redirectTo(inside));
+      expect(await veo(fetch).open(kept)).toMatchObject({ ok: false, fault: { kind: "malformed" } });
+      expect(await veo(fetch).open({ uri: inside })).toMatchObject({ ok: false, fault: { kind: "malformed" } });
+      expect(requests.length).toBe(1);
+    },
+  );
+
   test.each([[404], [503], [302]])("is not held up by a %i whose body never ends", async (status) => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const endless: Fetch = (_, init) => {
