@@ -95,15 +95,27 @@ export class ServiceError extends Error {
   }
 
   /**
-   * All problems of one request in one error. Problems of one kind keep their code; mixed ones are `invalid_input`.
+   * All problems of one request in one error. Problems of one kind keep their code; mixed ones are `invalid_input`. Of a
+   * request that is nothing but problems, only the first are told.
    *
-   * @param problems at least one
+   * @param all at least one
    */
-  static ofProblems(problems: readonly FieldProblem[]): ServiceError {
+  static ofProblems(all: readonly FieldProblem[]): ServiceError {
+    const problems = all.slice(0, problemsMaximum).map((problem) => ({ ...problem, field: shortened(problem.field) }));
     const codes = new Set(problems.map((problem) => problem.code));
     const [first] = problems;
     const code = codes.size === 1 && first ? first.code : "invalid_input";
     const detail = problems.map((problem) => `${problem.field}: ${problem.message}`).join(" ");
     return new ServiceError(code, detail, { problems });
   }
+}
+
+/** Twice as many as a request may have fields. An answer must not be many times as long as what it answers. */
+const problemsMaximum = 64;
+
+/** The longest name of a field has 20 characters; what is longer is told by its beginning. */
+const fieldLengthMaximum = 100;
+
+function shortened(field: string): string {
+  return field.length > fieldLengthMaximum ? `${field.slice(0, fieldLengthMaximum)}…` : field;
 }

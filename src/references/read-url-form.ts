@@ -16,26 +16,25 @@ import { bodyChunksOf, readBody } from "./request-body.ts";
  * numbers and booleans become their text, null is an absent field, and a list of addresses becomes its JSON text, which
  * `splitImageUrls` reads.
  *
- * @throws {ServiceError} with all fields at fault, or when the body as a whole cannot be used
+ * @returns what can be read, and what is wrong with the rest, to be told together with what the values turn out to be
+ * @throws {ServiceError} when the body as a whole cannot be used
  */
-export async function readUrlForm(request: Request): Promise<RawFields> {
+export async function readUrlForm(request: Request): Promise<UrlForm> {
   const contentType = request.headers.get("content-type") ?? "";
   const chunks = bodyChunksOf(request, formBytesMaximum);
   const { fields, problems } = await readFields(contentType, chunks);
   if (fields.size + problems.length > partsMaximum) {
     throw new ServiceError("invalid_input", `The request has more than ${partsMaximum} fields.`);
   }
-  const all = [...problems, ...problemsOfNames(fields)];
-  if (all.length > 0) throw ServiceError.ofProblems(all);
-  return fields;
+  return { fields, problems: [...problems, ...problemsOfNames(fields)] };
 }
 
-interface ReadFields {
+export interface UrlForm {
   readonly fields: RawFields;
   readonly problems: readonly FieldProblem[];
 }
 
-async function readFields(contentType: string, chunks: AsyncIterable<Uint8Array>): Promise<ReadFields> {
+async function readFields(contentType: string, chunks: AsyncIterable<Uint8Array>): Promise<UrlForm> {
   const type = contentType.split(";", 1)[0]?.trim().toLowerCase() ?? "";
   if (type === "multipart/form-data") return await readMultipart(contentType, chunks);
   if (type === "application/x-www-form-urlencoded") return readUrlencoded(decoded(await readBody(chunks)));
@@ -44,7 +43,7 @@ async function readFields(contentType: string, chunks: AsyncIterable<Uint8Array>
   throw new ServiceError("unsupported_media_type", message);
 }
 
-async function readMultipart(contentType: string, chunks: AsyncIterable<Uint8Array>): Promise<ReadFields> {
+async function readMultipart(contentType: string, chunks: AsyncIterable<Uint8Array>): Promise<UrlForm> {
   const fields: RawFields = new Map();
   const problems: FieldProblem[] = [];
   let parts = 0;
@@ -71,7 +70,7 @@ function refusedAs(field: string, problems: FieldProblem[]): (error: unknown) =>
   };
 }
 
-function readUrlencoded(text: string): ReadFields {
+function readUrlencoded(text: string): UrlForm {
   const fields: RawFields = new Map();
   for (const [name, value] of new URLSearchParams(text)) addField(fields, name, value);
   return { fields, problems: [] };
@@ -80,7 +79,7 @@ function readUrlencoded(text: string): ReadFields {
 const jsonValueSchema = z.union([jsonTextSchema, z.number(), z.boolean(), z.null()]);
 const jsonListOrValueSchema = z.union([jsonValueSchema, z.array(jsonTextSchema)]);
 
-function readJson(bytes: Uint8Array): ReadFields {
+function readJson(bytes: Uint8Array): UrlForm {
   const { members, problems } = readJsonObject(bytes, "The JSON must be one object of fields.");
   const fields: RawFields = new Map();
   for (const [field, raw] of Object.entries(members)) {

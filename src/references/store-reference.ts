@@ -17,7 +17,7 @@ export interface ReferenceStore {
   readonly bucket: R2Bucket;
   /** The task's folder, with its slash at the end: `mediaPrefix(…)` of `storage/task-files.ts`. */
   readonly prefix: string;
-  /** Is called before anything is stored, so that somebody looks after it. */
+  /** Is called before anything is stored, so that somebody looks after it; for each file. */
   readonly announce?: () => Promise<void>;
 }
 
@@ -114,11 +114,11 @@ async function put(
   store: ReferenceStore,
   { contentType, body, bytesMaximum }: Content,
 ): Promise<{ key: string; stored: StoredObject }> {
-  await store.announce?.();
   const key = `${store.prefix}${incoming.name}.${endings[contentType]}`;
   const stored = await storeStream(store.bucket, key, body, {
     httpMetadata: { contentType },
     bytesMaximum,
+    beforeStored: async () => await store.announce?.(),
     bytesExpected: incoming.bytesExpected ?? null,
     ...(incoming.buffer ? { buffer: incoming.buffer } : {}),
   });

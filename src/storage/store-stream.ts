@@ -16,6 +16,8 @@ export interface StoreOptions {
   readonly bytesMaximum: number;
   /** Sees each chunk before it is stored; throwing stops and undoes the upload. The chunk is not to be kept. */
   readonly onChunk?: (chunk: Uint8Array) => void;
+  /** Is waited for before anything is stored. What it throws stops and undoes the upload. */
+  readonly beforeStored?: () => Promise<void>;
   /** What the sender announced, if anything: only a hint for the first allocation. */
   readonly bytesExpected?: number | null;
   /**
@@ -98,6 +100,7 @@ class Upload {
 
   async finish(): Promise<StoredObject> {
     if (!this.#multipart) {
+      await this.#options.beforeStored?.();
       this.#isWritten = true;
       const stored = await this.#bucket.put(this.#key, this.#buffer.content, this.#metadata());
       return { bytes: this.#bytes, etag: stored.etag };
@@ -120,9 +123,14 @@ class Upload {
 
   /** The buffer is filled again only after R2 has answered, so it can be handed over without a copy. */
   async #sendPart(): Promise<void> {
-    this.#multipart ??= await this.#bucket.createMultipartUpload(this.#key, this.#metadata());
+    this.#multipart ??= await this.#open();
     this.#parts.push(await this.#multipart.uploadPart(this.#parts.length + 1, this.#buffer.content));
     this.#buffer.clear();
+  }
+
+  async #open(): Promise<R2MultipartUpload> {
+    await this.#options.beforeStored?.();
+    return await this.#bucket.createMultipartUpload(this.#key, this.#metadata());
   }
 
   #metadata(): R2MultipartOptions {

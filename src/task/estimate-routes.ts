@@ -9,7 +9,7 @@ import { ServiceError } from "../errors.ts";
 import { methodNotAllowed } from "../method-not-allowed.ts";
 import { readUrlForm } from "../references/read-url-form.ts";
 import type { ServiceDependencies } from "../service-dependencies.ts";
-import { readOrder } from "./intake.ts";
+import { readOrder, withFirst } from "./intake.ts";
 import { modelsNow } from "./models-now.ts";
 import { kindOf, timeFor } from "./past-times.ts";
 import { pastTimesNow } from "./past-times-store.ts";
@@ -19,10 +19,10 @@ export function estimateRoutes({ fetch }: ServiceDependencies) {
   return new Hono<ServiceEnvironment>()
     .post("/", async (context) => {
       const { env, req } = context;
-      const fields = await readUrlForm(req.raw);
+      const { fields, problems } = await readUrlForm(req.raw);
       const [knowledge, times] = await Promise.all([modelsNow(context, fetch), pastTimesNow(env.BUCKET)]);
       const order = readOrder(fields, [], knowledge);
-      if (!order.ok) throw ServiceError.ofProblems(order.problems);
+      if (!order.ok || problems.length > 0) throw ServiceError.ofProblems(withFirst(problems, order.problems));
       const time = timeFor(times, kindOf(order.plan, knowledge.settings.sandbox), knowledge.now);
       const budget = await budgetOf(context, knowledge.settings);
       const estimate = presentEstimate(order, env.MEDIA !== undefined, time, budget);

@@ -43,10 +43,10 @@ export function byAddresses(fetch: typeof globalThis.fetch): Way {
   return {
     referenceFields,
     async takeIn(request, store, knowledge) {
-      const fields = await readUrlForm(request);
+      const { fields, problems: unread } = await readUrlForm(request);
       const { addresses, problems } = takeAddresses(fields);
       const rules = { allowPrivate: knowledge.settings.allowPrivateUrls, ownOrigin: originOf(request) };
-      const refusals = [...problems, ...checkAddresses(addresses, rules)];
+      const refusals = withFirst(unread, [...problems, ...checkAddresses(addresses, rules)]);
       if (refusals.length > 0 || !readOrder(fields, referenceFields, knowledge).ok) {
         return { fields, images: [], video: null, problems: refusals };
       }
@@ -56,6 +56,14 @@ export function byAddresses(fetch: typeof globalThis.fetch): Way {
       };
     },
   };
+}
+
+/**
+ * Problems of values beside those of fields that could not be read: such a field seems to be missing, which is not to be
+ * told as well.
+ */
+export function withFirst(unread: readonly FieldProblem[], others: readonly FieldProblem[]): FieldProblem[] {
+  return [...unread, ...others.filter(({ field }) => !unread.some((problem) => problem.field === field))];
 }
 
 /** Takes the addresses out of the fields. */

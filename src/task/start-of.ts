@@ -1,7 +1,7 @@
 /** From a request to the task it starts, or to everything that is wrong with it. Pure. */
 import { type FieldProblem, ServiceError } from "../errors.ts";
 import { videoField, videoUrlField } from "../references/fields.ts";
-import { type Intake, type OrderKnowledge, plansOfSuccessors, readOrder, type Way } from "./intake.ts";
+import { type Intake, type OrderKnowledge, plansOfSuccessors, readOrder, type Way, withFirst } from "./intake.ts";
 import { analystOf } from "./missing-settings.ts";
 import type { TaskStart } from "./state.ts";
 import { analysedByGeminiWarning, choiceWarnings, planWarnings, referenceWarnings } from "./warnings.ts";
@@ -19,7 +19,7 @@ export type TaskIdentity = Pick<TaskStart, "task_id" | "media_secret" | "owner">
 export function startOf(intake: Intake, way: Way, identity: TaskIdentity, deployment: Deployment): TaskStart {
   const { settings } = deployment;
   const order = readOrder(intake.fields, way.referenceFields, deployment);
-  const problems = [...intake.problems, ...videoProblems(intake, way, deployment), ...order.problems];
+  const problems = withFirst(intake.problems, [...videoProblems(intake, way, deployment), ...order.problems]);
   if (!order.ok || problems.length > 0) throw ServiceError.ofProblems(problems);
   const analyst = analystOf(settings) ?? "openai";
   return {

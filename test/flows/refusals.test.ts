@@ -71,6 +71,18 @@ describe("a request that cannot be used is refused, and nothing of it is left", 
     expect(await refused(response)).toMatchObject({ status: 415, code: "unsupported_media_type" });
   });
 
+  test("with what cannot be read beside what cannot be used", async () => {
+    const problem = await refused(
+      await postUrls({ reference_image_urls: [1], quality: "best", use_case: {}, extra: 1 }),
+    );
+    expect(problem.errors?.map(({ field }) => field).sort()).toEqual([
+      "extra",
+      "quality",
+      "reference_image_urls",
+      "use_case",
+    ]);
+  });
+
   test("by addresses, before anything is fetched", async () => {
     const problem = await refused(
       await postUrls({ reference_image_urls: ["http://localhost/a.jpg"], quality: "best" }),

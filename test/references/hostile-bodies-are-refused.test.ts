@@ -73,13 +73,14 @@ describe("an encoded body", () => {
   );
 
   test("that is not encoded after all is taken", async () => {
-    expect([...await readUrlForm(json('{"quality":"high"}', { "content-encoding": "Identity" }))]).toHaveLength(1);
+    const { fields } = await readUrlForm(json('{"quality":"high"}', { "content-encoding": "Identity" }));
+    expect([...fields]).toHaveLength(1);
   });
 });
 
 describe("a length that is a lie", () => {
   test.each(["5", "200000", "0", "-1", "1e9", "many", "7, 7"])("of %s changes nothing", async (length) => {
-    const fields = await readUrlForm(json('{"quality":"high"}', { "content-length": length }));
+    const { fields } = await readUrlForm(json('{"quality":"high"}', { "content-length": length }));
     expect([...fields]).toEqual([["quality", ["high"]]]);
     const broken = file("reference_image1", png(size).subarray(0, -4));
     const { problems } = await receive(formRequest(formBody([broken]), { "content-length": length }));
@@ -159,7 +160,7 @@ describe("JSON", () => {
     ["a name twice", '{"quality":"high","quality":"standard"}'],
     ["a name twice, once in disguise", String.raw`{"quality":"high","qualit\u0079":"high"}`],
   ])("with %s is refused by its field", async (_, body) => {
-    const { problems } = await failure(readUrlForm(json(body)));
+    const { problems } = await readUrlForm(json(body));
     expect(problems.map(({ field, code }) => `${field} ${code}`)).toEqual([
       `${body.includes("urls") ? "reference_image_urls" : "quality"} invalid_input`,
     ]);
@@ -169,16 +170,22 @@ describe("JSON", () => {
     ["only an array", `${"[".repeat(deep)}${"]".repeat(deep)}`],
     ["bytes that are no text", joined('{"quality":"', Uint8Array.from([0xed, 0xa0, 0x80]), '"}')],
     ["names without end", `{${Array.from({ length: 20_000 }, (_, index) => `"f${index}":1`).join()}}`],
-    ["one name without end", `{${Array.from({ length: 20_000 }, () => '"quality":1').join()},"x":{}}`],
   ])("with %s is refused", async (_, body) => {
     const error = await failure(readUrlForm(json(body)));
     expect(error.code).toBe("invalid_input");
     expect(error.problems.length).toBeLessThan(4);
   });
 
+  test("with one name without end is refused by that name, once", async () => {
+    const body = `{${Array.from({ length: 20_000 }, () => '"quality":1').join()},"x":{}}`;
+    const { problems } = await readUrlForm(json(body));
+    expect(problems.map(({ field }) => field)).toEqual(["quality", "x"]);
+  });
+
   test("may have a mark before it, escapes in its names, and names again in its values", async () => {
     const body = String.raw`{"a\"b\\":"{\"a\":[","__proto__":"x","c":"\"c\":1"}`;
-    expect([...await readUrlForm(json(joined(Uint8Array.from([0xef, 0xbb, 0xbf]), body)))]).toEqual([
+    const { fields } = await readUrlForm(json(joined(Uint8Array.from([0xef, 0xbb, 0xbf]), body)));
+    expect([...fields]).toEqual([
       ['a"b\\', ['{"a":[']],
       ["__proto__", ["x"]],
       ["c", ['"c":1']],

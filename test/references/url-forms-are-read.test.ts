@@ -21,7 +21,7 @@ describe("fields are the same", () => {
 
   test("from a urlencoded form", async () => {
     const body = "use_case=general&reference_image_urls=https%3A%2F%2Fa%2F1.jpg&reference_image_urls=https://a/2.jpg";
-    const fields = await readUrlForm(request(body, "application/x-www-form-urlencoded; charset=UTF-8"));
+    const { fields } = await readUrlForm(request(body, "application/x-www-form-urlencoded; charset=UTF-8"));
     expect([...fields]).toEqual(expected);
   });
 
@@ -31,14 +31,14 @@ describe("fields are the same", () => {
       text("reference_image_urls", "https://a/1.jpg"),
       text("reference_image_urls", "https://a/2.jpg"),
     ];
-    const fields = await readUrlForm(
+    const { fields } = await readUrlForm(
       request(inPieces(formBody(parts), 5), `multipart/form-data; boundary="${testBoundary}"`),
     );
     expect([...fields]).toEqual(expected);
   });
 
   test("from JSON, where numbers and flags become text, null is absent and a list stays a list", async () => {
-    const fields = await readUrlForm(json({
+    const { fields } = await readUrlForm(json({
       use_case: "general",
       duration_seconds: 10,
       review: false,
@@ -75,8 +75,8 @@ describe("a body is refused", () => {
   });
 
   test("with every field whose value is of no use", async () => {
-    const error = await failure(readUrlForm(json({ use_case: {}, reference_image_urls: [1], quality: "high" })));
-    expect(error.problems.map(({ field, code }) => `${field} ${code}`)).toEqual([
+    const { problems } = await readUrlForm(json({ use_case: {}, reference_image_urls: [1], quality: "high" }));
+    expect(problems.map(({ field, code }) => `${field} ${code}`)).toEqual([
       "use_case invalid_input",
       "reference_image_urls invalid_input",
     ]);
@@ -84,8 +84,8 @@ describe("a body is refused", () => {
 
   test("with files in it, by their fields", async () => {
     const body = formBody([file("reference_image1", new Uint8Array(3)), text("quality", "high")]);
-    const error = await failure(readUrlForm(request(body, `multipart/form-data; boundary=${testBoundary}`)));
-    expect(error.problems).toMatchObject([{ field: "reference_image1", code: "invalid_input" }]);
+    const { problems } = await readUrlForm(request(body, `multipart/form-data; boundary=${testBoundary}`));
+    expect(problems).toMatchObject([{ field: "reference_image1", code: "invalid_input" }]);
   });
 });
 

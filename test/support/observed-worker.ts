@@ -9,7 +9,8 @@ export class SandboxUpstreams extends PlainUpstreams {
   override async fetch(request: Request): Promise<Response> {
     const response = await super.fetch(request);
     if (!response.headers.get("Content-Type")?.includes("json") || request.url.includes("/control/")) return response;
-    const text = await response.clone().text();
+    // An answer that breaks in its body is to break for its reader, not here.
+    const text = await response.clone().text().catch(() => "");
     if (/"error"|filtered/i.test(text)) keepUpstreamTextsSecret(parsed(text));
     return response;
   }
