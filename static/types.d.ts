@@ -23,8 +23,10 @@ declare global {
   interface Phrasebook {
     [name: string]: string | ((...values: string[]) => string) | object;
     useCases: Record<TaskRequest["use_case"], string>;
-    requestErrors: Record<RequestErrorCode, string>;
-    taskErrors: Record<TaskErrorCode, string>;
+    /** The service speaks English itself; every other language has its own sentence for each code. */
+    requestErrors: Partial<Record<RequestErrorCode, string>>;
+    taskErrors: Partial<Record<TaskErrorCode, string>>;
+    warnings: Record<string, (facts: WarningFacts) => string>;
     statuses: Record<TaskStatus, string>;
     charged: Record<Charged, string>;
     structures: Record<TaskRequest["structure"], (resolution: string) => string>;
@@ -35,7 +37,19 @@ declare global {
     withCut(made: string, cut: string, isOne: boolean): string;
   }
 
-  type Words = typeof import("./js/words/en.js").en;
+  /** What a warning may be about, as the reader writes it. */
+  type WarningFacts = Record<"made" | "promised" | "resolution" | "model", string>;
+
+  type English = typeof import("./js/words/en.js").en;
+  type Words =
+    & Omit<English, "requestErrors" | "taskErrors" | "warnings">
+    & Pick<Phrasebook, "requestErrors" | "taskErrors" | "warnings">;
+
+  /** A language that the service does not speak. */
+  type Translation = Words & {
+    requestErrors: Record<RequestErrorCode, string>;
+    taskErrors: Record<TaskErrorCode, string>;
+  };
   type Table = import("./js/references/table.js").Table;
   type Film = import("./js/film/film.js").Film;
   type Wishes = import("./js/film/wishes.js").Wishes;
@@ -82,11 +96,17 @@ declare global {
   type NoAnswer = { kind: "refused"; problem: Problem } | { kind: "strange" } | { kind: "silent" };
   type Answer = { kind: "answer"; body: Record<string, unknown> } | NoAnswer;
 
+  /** How something is asked for; headers are a record, so that the key can join them. */
+  type Asked = Omit<RequestInit, "headers"> & { headers?: Record<string, string> };
+
   /** What came of asking for a change of a task. */
   type Changed = { kind: "task"; task: TaskView } | NoAnswer;
 
   /** `broken`: before everything was sent; `answer_lost`: after it, also where something else answered. */
-  type Sent = { kind: "answer"; body: unknown } | { kind: "stopped" | "broken" | "answer_lost" };
+  type Sent =
+    | { kind: "task"; task: TaskView }
+    | Exclude<NoAnswer, { kind: "silent" }>
+    | { kind: "stopped" | "broken" | "answer_lost" };
 
   interface Sending {
     result: Promise<Sent>;
@@ -97,10 +117,14 @@ declare global {
   type Wish = Pick<TaskRequest, "duration_seconds" | "aspect_ratio" | "quality" | "structure">;
 
   /** `impossible`: this page knows already that it would be refused. */
-  type EstimateOutcome = { kind: "estimate"; estimate: Estimate } | { kind: "impossible" } | NoAnswer;
+  type NoPrice = NoAnswer | { kind: "impossible" };
+  type EstimateOutcome = { kind: "estimate"; estimate: Estimate } | NoPrice;
 
-  /** Why nothing is heard of a task. `offline`: no connection; `silent`: the service fails. */
-  type Trouble = "offline" | "silent";
+  /**
+   * Why nothing is heard of a task. `offline`: no connection; `silent`: the service fails; `unauthorized`: it wants
+   * another key; `rate_limited`: it was asked too often.
+   */
+  type Trouble = keyof Words["troubles"];
 
   /** Who follows a task. */
   interface Listener {
@@ -119,11 +143,21 @@ declare global {
     message: string;
   }
 
+  /** What is left of the day's budget, US dollars, and when there is a new one. */
+  interface Budget {
+    left_usd: number;
+    renews_at: string;
+  }
+
   /** The body of a refused request. */
   interface Problem {
     code: string;
     detail: string;
     errors: FieldProblem[];
+    /** Null where it is not about that. */
+    budget: Budget | null;
+    /** When to ask again; 0 where the service does not say it. */
+    retrySeconds: number;
   }
 }
 

@@ -1,5 +1,5 @@
 /** What is asked for besides the references: read from the form, put back into it, and shown with what it means. */
-import { element, fill, find } from "./dom.js";
+import { element, fill, find, write } from "./dom.js";
 import { count, seconds } from "./numbers.js";
 import { clipEnds, longestClip, longestTake, offer, onOffer, resolutionOf } from "./offer.js";
 import { clearProblem } from "./problems.js";
@@ -55,19 +55,9 @@ export function isTakeTooLong({ duration_seconds, quality, structure }) {
   return structure === "single_take" && longest !== null && duration_seconds > longest;
 }
 
-/**
- * The length of the own words as the service will count it: a form sends each line end as two characters (HTML, multipart
- * form data).
- *
- * @param {string} text
- */
-function lengthAsSent(text) {
-  return text.replace(/\r?\n/g, "\r\n").length;
-}
-
 export function ownWordsAreTooLong() {
   const maximum = offer()?.limits.additional_prompt_characters ?? Infinity;
-  return lengthAsSent(readChoices().additional_prompt) > maximum;
+  return readChoices().additional_prompt.length > maximum;
 }
 
 /**
@@ -134,7 +124,7 @@ function showOffer() {
 function showChoices() {
   const choices = readChoices();
   for (const input of radios("use_case")) input.title = lookUp(words().useCases, input.value) ?? "";
-  find("use_case-hint", HTMLElement).textContent = lookUp(words().useCases, choices.use_case) ?? "";
+  write("use_case-hint", lookUp(words().useCases, choices.use_case) ?? "");
   showLength(choices);
   showStructure(choices);
   showOwnWordsCount(choices.additional_prompt);
@@ -146,16 +136,16 @@ function showStructure(choices) {
   const isLongTake = matters && choices.structure === "single_take";
   find("structure", HTMLElement).hidden = !matters;
   const resolution = resolutionOf(choices.quality, isLongTake) ?? "";
-  find("structure-hint", HTMLElement).textContent = isTakeTooLong(choices)
+  const hint = isTakeTooLong(choices)
     ? words().takeTooLong(seconds(longestTake(choices.quality) ?? 0))
     : words().structures[choices.structure](resolution);
-  find("high-detail", HTMLElement).textContent = resolutionOf("high", isLongTake) ?? "";
-  find("standard-detail", HTMLElement).textContent = resolutionOf("standard", isLongTake) ?? "";
+  write("structure-hint", hint);
+  write("high-detail", resolutionOf("high", isLongTake) ?? "");
+  write("standard-detail", resolutionOf("standard", isLongTake) ?? "");
 }
 
 /** @param {string} text */
-function showOwnWordsCount(text) {
-  const length = lengthAsSent(text);
+function showOwnWordsCount({ length }) {
   const maximum = offer()?.limits.additional_prompt_characters;
   const counter = find("own-words-count", HTMLElement);
   counter.textContent = maximum === undefined ? "" : words().countOf(count(length), count(maximum));
@@ -178,7 +168,7 @@ const roomSeconds = { minimum: 3, maximum: 4 };
 /** @param {TaskRequest} choices */
 function showLength(choices) {
   const length = seconds(choices.duration_seconds);
-  find("duration-value", HTMLOutputElement).textContent = length;
+  write("duration-value", length);
   const slider = find("duration_seconds", HTMLInputElement);
   slider.setAttribute("aria-valuetext", length);
   showTicks(clipEnds(choices), Number(slider.min), Number(slider.max));

@@ -81,6 +81,16 @@ export function fill(container, key, build) {
   container.replaceChildren(...build().filter((child) => child !== null));
 }
 
+/** How the HTML names a word, and the attribute that it stands in; else it is the text. */
+const marks = [["data-word"], ["data-word-label", "aria-label"], ["data-word-placeholder", "placeholder"]];
+
+/** @param {(name: string, node: Element, attribute: string | undefined) => void} visit */
+export function forEachWord(visit) {
+  for (const [mark = "", attribute] of marks) {
+    for (const node of document.querySelectorAll(`[${mark}]`)) visit(node.getAttribute(mark) ?? "", node, attribute);
+  }
+}
+
 /**
  * @param {Element} made
  * @param {Readonly<Record<string, string | boolean | null>>} attributes
@@ -98,6 +108,16 @@ export function isStill() {
 
 /** One quiet voice for screen readers: what changed, once, in words. @param {string} text */
 export function announce(text) {
-  const line = find("announcement", HTMLElement);
+  write("announcement", text);
+}
+
+/**
+ * What is written again would be read out again.
+ *
+ * @param {string} id
+ * @param {string} text
+ */
+export function write(id, text) {
+  const line = find(id, HTMLElement);
   if (line.textContent !== text) line.textContent = text;
 }

@@ -1,8 +1,10 @@
 /** Keeps price and plan true to what is chosen: asked for soon after the last change, and only the newest answer counts. */
+import { isKeyWanted, onKey } from "./access.js";
 import { isTakeTooLong, readChoices } from "./choices.js";
-import { announce, element, fill, find } from "./dom.js";
+import { announce, element, fill, find, write } from "./dom.js";
+import { speakWarning } from "./film/outcome.js";
 import { count, date, price, seconds, timeSpan } from "./numbers.js";
-import { clearProblem, hasPlaceFor, showProblem, speakFieldProblem, speakProblem } from "./problems.js";
+import { clearProblem, hasPlaceFor, showProblem, speakBudget, speakFieldProblem, speakNoAnswer } from "./problems.js";
 import { post } from "./service.js";
 import { inEveryLanguage, language, locale, words } from "./words.js";
 
@@ -20,6 +22,7 @@ let underWay = new AbortController();
 export function wireEstimate() {
   for (const kind of ["input", "change"]) find("order", HTMLFormElement).addEventListener(kind, want);
   inEveryLanguage(() => last && showOutcome(last));
+  for (const kind of /** @type {const} */ (["wanted", "taken"])) onKey(kind, wantAnew);
   want();
 }
 
@@ -34,6 +37,12 @@ export async function askUsualTime(request) {
   return outcome.kind === "estimate" ? outcome.estimate.time : null;
 }
 
+/** For what may have changed without a choice: the key, and what is left of the budget. */
+export function wantAnew() {
+  asked = "";
+  want();
+}
+
 function want() {
   const wish = wishOf(readChoices());
   const key = JSON.stringify(wish);
@@ -41,8 +50,8 @@ function want() {
   asked = key;
   showAsking();
   stop();
-  // It stands beside the choice already, and asking would only be refused.
-  if (isTakeTooLong(wish)) show({ kind: "impossible" });
+  // It stands beside the choice already, or above, and asking would only be refused.
+  if (isTakeTooLong(wish) || isKeyWanted()) show({ kind: "impossible" });
   else askIn(settleMs, wish);
 }
 
@@ -67,7 +76,9 @@ function askIn(milliseconds, wish) {
     const outcome = await ask(wish, signal);
     if (signal.aborted) return;
     show(outcome);
-    if (mayHelpToAskAgain(outcome)) askIn(retryMs, wish);
+    const problem = outcome.kind === "refused" ? outcome.problem : null;
+    const mayHelp = outcome.kind === "silent" || problem?.code === "internal" || problem?.code === "rate_limited";
+    if (mayHelp) askIn(Math.max(retryMs, (problem?.retrySeconds ?? 0) * 1_000), wish);
   }, milliseconds);
 }
 
@@ -84,10 +95,16 @@ async function ask(wish, signal) {
 
 /** @param {EstimateOutcome} outcome */
 function show(outcome) {
+  const isFirst = last === null;
   showOutcome(outcome);
   // The first price is part of the page; only a change of it is news.
-  if (last) announce(outcomeInWords(outcome));
-  last = outcome;
+  if (!isFirst) announce(outcomeInWords(outcome));
+}
+
+/** That the price is more than what is left; empty where there is enough, or nobody counts. */
+export function speakOverBudget() {
+  const { budget, cost } = last?.kind === "estimate" ? last.estimate : {};
+  return budget && cost && budget.left_usd < cost.estimate_usd ? speakBudget(budget) : "";
 }
 
 /**
@@ -98,12 +115,6 @@ function show(outcome) {
  */
 function isEstimate(body) {
   return "plan" in body && "cost" in body;
-}
-
-/** @param {EstimateOutcome} outcome */
-function mayHelpToAskAgain(outcome) {
-  if (outcome.kind !== "refused") return outcome.kind === "silent";
-  return ["rate_limited", "internal"].includes(outcome.problem.code);
 }
 
 /** @typedef {Estimate["plan"]} Plan */
@@ -121,6 +132,8 @@ function showAsking() {
 /** @param {EstimateOutcome} outcome */
 function showOutcome(outcome) {
   find("price-line", HTMLElement).removeAttribute("aria-busy");
+  last = outcome;
+  write("budget-problem", speakOverBudget());
   for (const field of marked.splice(0)) clearProblem(field);
   if (outcome.kind === "estimate") showEstimate(outcome.estimate);
   else showNone(outcome);
@@ -133,14 +146,15 @@ function showOutcome(outcome) {
  */
 function outcomeInWords(outcome) {
   if (outcome.kind !== "estimate") return find("price-note", HTMLElement).textContent;
-  return `${price(outcome.estimate.cost.estimate_usd)}. ${planWords(outcome.estimate.plan)}`;
+  return `${price(outcome.estimate.cost.estimate_usd)}. ${planWords(outcome.estimate.plan)} ${speakOverBudget()}`;
 }
 
 /** @param {Estimate} estimate */
-function showEstimate({ plan, cost, time, warnings }) {
+function showEstimate({ plan, cost, time, warnings, budget }) {
   write("price", price(cost.estimate_usd));
   const note = words().priceNote(seconds(madeSeconds(plan)), plan.model, date(cost.prices_as_of));
-  write("price-note", note + modelNote(plan, warnings));
+  const left = budget && !speakOverBudget() ? ` · ${words().budgetLeft(price(budget.left_usd))}` : "";
+  write("price-note", note + modelNote(plan, warnings) + left);
   write("time-note", time ? words().usualTime(timeSpan(time), count(time.videos)) : "");
   write("plan-words", planWords(plan));
   const drawing = find("plan-drawing", HTMLElement);
@@ -154,13 +168,12 @@ function showEstimate({ plan, cost, time, warnings }) {
  * @param {Estimate["plan"]} plan
  * @param {Estimate["warnings"]} warnings
  */
-function modelNote({ model }, warnings) {
-  const codes = warnings.map(({ code }) => code);
-  if (codes.includes("model_replaced")) return ` · ${words().warningModel(model)}`;
-  return codes.includes("model_retired") ? ` · ${words().taskErrors.model_retired}` : "";
+function modelNote(plan, warnings) {
+  const warning = warnings.find(({ code }) => code.startsWith("model_"));
+  return warning ? ` · ${speakWarning(warning, plan)}` : "";
 }
 
-/** @param {NoAnswer | { kind: "impossible" }} outcome */
+/** @param {NoPrice} outcome */
 function showNone(outcome) {
   write("price", noPrice);
   write("time-note", "");
@@ -169,25 +182,13 @@ function showNone(outcome) {
   write("price-note", noneInWords(outcome));
 }
 
-/** @param {NoAnswer | { kind: "impossible" }} outcome */
+/** @param {NoPrice} outcome */
 function noneInWords(outcome) {
-  if (outcome.kind === "impossible") return words().noPriceRefused;
-  if (outcome.kind === "silent") return words().noPriceSilent;
-  if (outcome.kind === "strange") return words().strangeAnswer;
-  const { problem } = outcome;
-  const placed = problem.errors.filter(({ field }) => hasPlaceFor(field));
+  if (outcome.kind === "impossible") return isKeyWanted() ? words().keyFirst : words().noPriceRefused;
+  const placed = outcome.kind === "refused" ? outcome.problem.errors.filter(({ field }) => hasPlaceFor(field)) : [];
   for (const problem of placed) showProblem(problem.field, () => speakFieldProblem(problem));
   marked = placed.map(({ field }) => field);
-  return marked.length > 0 ? words().noPriceRefused : speakProblem(problem).text;
-}
-
-/**
- * @param {string} id
- * @param {string} text
- */
-function write(id, text) {
-  const line = find(id, HTMLElement);
-  if (line.textContent !== text) line.textContent = text;
+  return marked.length > 0 ? words().noPriceRefused : speakNoAnswer(outcome).text;
 }
 
 /** @param {Pick<Plan, "segments" | "wasted_seconds">} plan */

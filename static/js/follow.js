@@ -1,13 +1,15 @@
 /**
  * Follows a task to its end: by its server-sent events, and by asking for its status wherever they do not come through.
- * A lost connection or a failing service says nothing about the task, so asking goes on, at growing distances and at once
- * when the connection or the reader is back.
+ * A lost connection, a failing service or a key that is wanted says nothing about the task, so asking goes on, at growing
+ * distances and at once when the connection, the reader or a key is back.
  *
  * Which task it is stands in the page's address, so that it can be kept and sent on, and in the browser's store, so that a
  * closed tab comes back to it.
  */
+import { onKey, reach } from "./access.js";
 import { setClock } from "./numbers.js";
 import { isTask } from "./service.js";
+import { keep, recall } from "./store.js";
 
 /** When the service does not say: about as often as something changes. */
 const pauseMs = 2_000;
@@ -41,8 +43,7 @@ class Following {
   #failures = 0;
   #stopped = new AbortController();
   #wake = () => {};
-  /** @type {EventSource | null} */
-  #events = null;
+  #isListening = false;
   /** How long events are relied on before the next look; 0 while they are not. */
   #reliedOnMs = 0;
 
@@ -57,12 +58,12 @@ class Following {
     const { signal } = this.#stopped;
     for (const kind of ["online", "offline"]) addEventListener(kind, () => this.#wake(), { signal });
     document.addEventListener("visibilitychange", () => document.hidden || this.#wake(), { signal });
+    onKey("taken", () => this.#wake(), signal);
     this.#run();
   }
 
   stop() {
     this.#stopped.abort();
-    this.#events?.close();
     this.#wake();
   }
 
@@ -76,22 +77,22 @@ class Following {
 
   /** @returns {Promise<number>} how long to wait before the next look, milliseconds */
   async #look() {
-    const answer = await this.#ask();
+    const { task, trouble, waitMs } = await this.#ask();
     if (this.#stopped.signal.aborted) return 0;
-    if (answer === "gone") {
+    if (trouble === "gone") {
       this.stop();
       this.#listener.gone();
       return 0;
     }
-    if (answer === "offline" || answer === "silent") {
+    if (trouble) {
       this.#failures++;
-      this.#listener.trouble(answer);
-      return Math.min(pauseMs * 2 ** this.#failures, pauseMaximumMs);
+      this.#listener.trouble(trouble);
+      return Math.max(waitMs, Math.min(pauseMs * 2 ** this.#failures, pauseMaximumMs));
     }
-    if (answer.task) this.#take(answer.task);
+    if (task) this.#take(task);
     else this.#recover();
     if (!this.#stopped.signal.aborted) this.#listen();
-    return Math.max(this.#reliedOnMs, answer.pauseMs);
+    return Math.max(this.#reliedOnMs, waitMs);
   }
 
   /** @param {TaskView} task */
@@ -106,47 +107,68 @@ class Following {
     this.#failures = 0;
   }
 
-  /** The browser connects again by itself, unless it was told that there is nothing to connect to. */
-  #listen() {
-    if (this.#events && this.#events.readyState !== EventSource.CLOSED) return;
-    const events = new EventSource(`${this.#address}/events`);
-    this.#events = events;
+  /** Until they end; the next look begins again. */
+  async #listen() {
+    if (this.#isListening) return;
+    this.#isListening = true;
     this.#reliedOnMs = pauseConnectingMs;
-    let hasTold = false;
-    events.addEventListener("open", () => this.#reliedOnMs = hasTold ? pauseLiveMs : pauseConnectingMs);
-    events.addEventListener("message", ({ data, lastEventId }) => {
-      hasTold = true;
-      this.#reliedOnMs = pauseLiveMs;
-      // Each event has the number that is the status's tag, so that asking next brings only what is newer.
-      this.#etag = `"${lastEventId}"`;
-      /** @type {unknown} */
-      const task = JSON.parse(data);
-      if (isTask(task)) this.#take(task);
-    });
-    events.addEventListener("error", () => {
+    try {
+      const { body } = await reach(`${this.#address}/events`, { signal: this.#stopped.signal });
+      if (body) await this.#hear(body.pipeThrough(new TextDecoderStream()).getReader());
+    } catch {
       // Asking tells whether the connection, the service or the task is gone.
-      if (this.#reliedOnMs === pauseLiveMs) this.#wake();
-      this.#reliedOnMs = 0;
-    });
+    }
+    if (this.#reliedOnMs === pauseLiveMs) setTimeout(() => this.#wake(), pauseMs);
+    this.#reliedOnMs = 0;
+    this.#isListening = false;
   }
 
-  /** @returns {Promise<{ task: TaskView | null, pauseMs: number } | Trouble | "gone">} no task: nothing new */
+  /**
+   * Read by hand, because an EventSource sends no key: each event is a number and, in one line, the task.
+   *
+   * @param {ReadableStreamDefaultReader<string>} reader
+   */
+  async #hear(reader) {
+    for (let heard = "";;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      const events = (heard + value).split("\n\n");
+      heard = events.pop() ?? "";
+      for (const event of events) {
+        const [, number, data] = /^id: (\d+)\ndata: (.*)$/.exec(event) ?? [];
+        // Anything else keeps the connection alive.
+        if (!data) continue;
+        this.#reliedOnMs = pauseLiveMs;
+        // The number is the status's tag, too, so that asking next brings only what is newer.
+        this.#etag = `"${number}"`;
+        /** @type {unknown} */
+        const task = JSON.parse(data);
+        if (isTask(task)) this.#take(task);
+      }
+    }
+  }
+
+  /** @returns {Promise<{ task?: TaskView, trouble?: Trouble | "gone", waitMs: number }>} neither: nothing new */
   async #ask() {
+    let waitMs = pauseMs;
     try {
       const headers = { Accept: "application/json", ...(this.#etag && { "If-None-Match": this.#etag }) };
-      const response = await fetch(this.#address, { headers, signal: this.#stopped.signal, cache: "no-store" });
-      const pause = Number(response.headers.get("Retry-After")) * 1_000 || pauseMs;
+      const response = await reach(this.#address, { headers, signal: this.#stopped.signal });
+      const { status } = response;
+      waitMs = Number(response.headers.get("Retry-After")) * 1_000 || pauseMs;
       setClock(response.headers.get("Date"));
-      if (response.status === 304) return { task: null, pauseMs: pause };
-      if (response.status === 404 || response.status === 410) return "gone";
+      if (status === 304) return { waitMs };
+      if (status === 404 || status === 410) return { trouble: "gone", waitMs };
+      if (status === 401) return { trouble: "unauthorized", waitMs };
+      if (status === 429) return { trouble: "rate_limited", waitMs };
       /** @type {unknown} */
       const task = await response.json();
-      if (!response.ok || !isTask(task) || task.task_id !== this.#id) return "silent";
+      if (!response.ok || !isTask(task) || task.task_id !== this.#id) return { trouble: "silent", waitMs };
       this.#etag = response.headers.get("ETag") ?? "";
-      return { task, pauseMs: pause };
+      return { task, waitMs };
     } catch (error) {
       // An answer that is no JSON came from a proxy; anything else that throws is the connection.
-      return error instanceof SyntaxError ? "silent" : "offline";
+      return { trouble: error instanceof SyntaxError ? "silent" : "offline", waitMs };
     }
   }
 
@@ -165,7 +187,6 @@ class Following {
   }
 }
 
-const storageKey = "veo31.task";
 const idForm = /^[\w-]{1,64}$/;
 
 /**
@@ -174,22 +195,22 @@ const idForm = /^[\w-]{1,64}$/;
  */
 export function recallTask(orStored = false) {
   const named = location.hash.startsWith("#task=") ? location.hash.slice("#task=".length) : null;
-  const id = named ?? (orStored ? readStored() : null);
-  return id !== null && idForm.test(id) ? id : null;
+  const id = named ?? (orStored ? recall("task") : "");
+  return idForm.test(id) ? id : null;
 }
 
 /** @param {string} id */
 export function rememberTask(id) {
   const hash = `#task=${id}`;
   // A task that comes from the store was not gone to from anywhere.
-  if (location.hash !== hash) go(hash, readStored() === id);
-  store(id);
+  if (location.hash !== hash) go(hash, recall("task") === id);
+  keep("task", id);
 }
 
 /** @param {boolean} isGone no way back to it is kept */
 export function forgetTask(isGone) {
   if (location.hash !== "") go(location.pathname, isGone);
-  store(null);
+  keep("task", "");
 }
 
 /**
@@ -199,22 +220,4 @@ export function forgetTask(isGone) {
 function go(address, inPlace) {
   if (inPlace) history.replaceState(null, "", address);
   else history.pushState(null, "", address);
-}
-
-function readStored() {
-  try {
-    return localStorage.getItem(storageKey);
-  } catch {
-    return null;
-  }
-}
-
-/** @param {string | null} id */
-function store(id) {
-  try {
-    if (id === null) localStorage.removeItem(storageKey);
-    else localStorage.setItem(storageKey, id);
-  } catch {
-    // The address still holds the task.
-  }
 }

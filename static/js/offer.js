@@ -118,7 +118,7 @@ function showBanner() {
   const missing = offer()?.missing ?? [];
   const banner = find("banner", HTMLElement);
   banner.classList.toggle("banner", sandbox || isMissing || missing.length > 0);
-  const reason = problem ? speakProblem(problem).text : words().offerMissingMeans;
+  const reason = problem ? speakProblem(problem).text : words().troubles.silent;
   fill(banner, `${language()} ${sandbox} ${isMissing} ${reason} ${missing.join()}`, () => [
     sandbox ? element("p", {}, element("strong", {}, words().sandboxStrong), ` ${words().sandbox}`) : null,
     missing.length > 0

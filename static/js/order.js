@@ -1,11 +1,14 @@
 /** From the form to a started task: checks, sends, and says beside each field what is wrong with it. */
+import { isKeyWanted } from "./access.js";
 import { ownWordsAreTooLong, readChoices } from "./choices.js";
-import { announce, find } from "./dom.js";
+import { announce, find, write } from "./dom.js";
+import { speakOverBudget, wantAnew } from "./estimate.js";
+import { askForKey } from "./key-form.js";
 import { size } from "./numbers.js";
 import { offer } from "./offer.js";
-import { clearProblem, hasPlaceFor, readProblem, showProblem, speakFieldProblem, speakProblem } from "./problems.js";
+import { clearProblem, hasPlaceFor, showProblem, speakFieldProblem, speakProblem } from "./problems.js";
 import { addressField, chosenWay, findAddressAtFault, readAddresses } from "./references/ways.js";
-import { isTask, send } from "./service.js";
+import { send } from "./service.js";
 import { words } from "./words.js";
 
 /** @type {Pick<Sending, "stop"> | null} */
@@ -25,9 +28,14 @@ export function wireOrder(table, film) {
     if (underWay || film.isBusy()) return;
     clearProblem("form");
     // Known before anything is sent: it would only be refused.
+    if (isKeyWanted()) return askForKey();
     const missing = offer()?.missing ?? [];
     if (missing.length > 0) return showProblem("form", () => words().missing(missing.join(", ")));
-    if (chosenWay() === "files" && !await arePrepared(table)) return showProblem("form", () => words().sendingStopped);
+    if (speakOverBudget()) {
+      wantAnew();
+      return find("budget-problem", HTMLElement).focus();
+    }
+    if (chosenWay() === "files" && !await arePrepared(table)) return showProblem("form", () => words().notSent.stopped);
     const fault = findFault(table);
     if (fault) document.getElementById(fault)?.focus();
     else sendOrder(table, film.start);
@@ -39,7 +47,7 @@ export function wireOrder(table, film) {
 async function arePrepared(table) {
   if (!table.isPreparing) return true;
   showSending(true);
-  find("sending-text", HTMLElement).textContent = words().preparing;
+  write("sending-text", words().preparing);
   await Promise.race([table.prepared(), new Promise((resolve) => underWay = { stop: () => resolve(null) })]);
   underWay = null;
   showSending(false);
@@ -80,11 +88,13 @@ async function sendOrder(table, start) {
   const sending = underWay = send(path, fromFiles ? formBody(table) : addressBody(), showProgress);
   showSending(true);
   const sent = await sending.result;
+  wantAnew();
   underWay = null;
   showSending(false);
-  if (sent.kind === "answer") return isTask(sent.body) ? start(sent.body) : tellRefusal(table, sent.body);
-  const said = /** @type {const} */ ({ stopped: "sendingStopped", broken: "sendingBroke", answer_lost: "answerLost" });
-  showProblem("form", () => words()[said[sent.kind]]);
+  if (sent.kind === "task") return start(sent.task);
+  if (sent.kind === "refused") return tellRefusal(table, sent.problem);
+  const { kind } = sent;
+  showProblem("form", () => kind === "strange" ? words().strangeAnswer : words().notSent[kind]);
 }
 
 /** @param {Table} table */
@@ -107,11 +117,9 @@ function addressBody() {
 
 /**
  * @param {Table} table
- * @param {unknown} body
+ * @param {Problem} problem
  */
-function tellRefusal(table, body) {
-  const problem = readProblem(body);
-  if (!problem) return showProblem("form", () => words().strangeAnswer);
+function tellRefusal(table, problem) {
   const placed = problem.errors.filter((fieldProblem) => placeProblem(table, fieldProblem));
   // What stands beside its field need not be said a second time in one long sentence.
   const isAllPlaced = placed.length > 0 && placed.length === problem.errors.length;
@@ -177,6 +185,6 @@ function showProgress(sent, total) {
   });
   const unfinished = total ? words().sending(size(sent), size(total)) : words().sendingBegins;
   const text = total && sent === total ? words().sent : unfinished;
-  find("sending-text", HTMLElement).textContent = text;
+  write("sending-text", text);
   if (text === words().sent) announce(text);
 }

@@ -1,6 +1,7 @@
 /** What is wrong, said beside the field at fault. */
 import { element, find } from "./dom.js";
-import { inEveryLanguage, language, lookUp, words } from "./words.js";
+import { nearMoment, now, price, seconds } from "./numbers.js";
+import { inEveryLanguage, lookUp, words } from "./words.js";
 
 /** What stands at which field, to be said anew in another language. @type {Map<string, Speech>} */
 const said = new Map();
@@ -38,16 +39,15 @@ export function hasPlaceFor(field) {
 }
 
 /**
- * A field's problem in the reader's language. Only English says the service's own reason as the text; elsewhere the code
- * is spoken, and the reason follows as a detail.
+ * A field's problem in the reader's language. The service's own reason is English; elsewhere the code is spoken, and the
+ * reason follows as a detail.
  *
- * @param {FieldProblem} problem
+ * @param {Pick<FieldProblem, "code" | "message">} problem
  * @returns {{ text: string, detail: string | null }}
  */
-export function speakFieldProblem({ field, code, message }) {
-  if (language() === "en") return { text: asSentence(field, message), detail: null };
+export function speakFieldProblem({ code, message }) {
   const spoken = lookUp(words().requestErrors, code);
-  return spoken ? { text: spoken, detail: asSentence(field, message) } : { text: message, detail: null };
+  return spoken ? { text: spoken, detail: message } : { text: message, detail: null };
 }
 
 /**
@@ -56,19 +56,38 @@ export function speakFieldProblem({ field, code, message }) {
  * @param {Problem} problem
  * @returns {{ text: string, detail: string | null }}
  */
-export function speakProblem({ code, detail }) {
-  const spoken = lookUp(words().requestErrors, code);
-  if (language() === "en" || !spoken) return { text: detail || spoken || words().strangeAnswer, detail: null };
-  return { text: spoken, detail };
+export function speakProblem({ code, detail, budget, retrySeconds }) {
+  if (budget) return { text: speakBudget(budget), detail: null };
+  // The service tells programs how to send it.
+  if (code === "unauthorized") return { text: words().keyFirst, detail: null };
+  const { text, detail: reason } = speakFieldProblem({ code, message: detail || words().strangeAnswer });
+  return { text: retrySeconds ? `${text} ${words().retryIn(seconds(retrySeconds))}` : text, detail: reason };
+}
+
+/** That it costs more than is left, and when there is a new budget, in the reader's own time. @param {Budget} budget */
+export function speakBudget({ left_usd, renews_at }) {
+  return words().overBudget(price(left_usd), nearMoment(renews_at, now()));
+}
+
+/**
+ * Why nothing came of it.
+ *
+ * @param {NoAnswer} answer
+ * @returns {{ text: string, detail?: string | null }}
+ */
+export function speakNoAnswer(answer) {
+  if (answer.kind === "refused") return speakProblem(answer.problem);
+  return { text: answer.kind === "silent" ? words().troubles.silent : words().strangeAnswer };
 }
 
 /**
  * Reads `application/problem+json`. Whatever else comes back is not ours: a proxy's page, for example.
  *
  * @param {unknown} body
+ * @param {number} retrySeconds
  * @returns {Problem | null}
  */
-export function readProblem(body) {
+export function readProblem(body, retrySeconds) {
   if (!isRecord(body) || typeof body["code"] !== "string") return null;
   const listed = Array.isArray(body["errors"]) ? body["errors"] : [];
   const errors = listed.filter(isRecord).map(({ field, code, message }) => ({
@@ -76,7 +95,16 @@ export function readProblem(body) {
     code: String(code ?? body["code"]),
     message: String(message ?? ""),
   }));
-  return { code: body["code"], detail: String(body["detail"] ?? ""), errors };
+  return { code: body["code"], detail: String(body["detail"] ?? ""), errors, budget: readBudget(body), retrySeconds };
+}
+
+/**
+ * @param {Record<string, unknown>} problem
+ * @returns {Budget | null}
+ */
+function readBudget({ budget }) {
+  if (!isRecord(budget) || typeof budget["left_usd"] !== "number") return null;
+  return { left_usd: budget["left_usd"], renews_at: String(budget["renews_at"]) };
 }
 
 /**
@@ -85,16 +113,4 @@ export function readProblem(body) {
  */
 export function isRecord(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/**
- * Some messages start with a verb, to stand after the field's name.
- *
- * @param {string} field
- * @param {string} message
- */
-function asSentence(field, message) {
-  if (!/^\p{Ll}/u.test(message)) return message;
-  const label = language() === "en" ? lookUp(words().fields, field) : undefined;
-  return `${label ?? field} ${message}`;
 }

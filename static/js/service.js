@@ -1,4 +1,5 @@
 /** What this page asks of the service, and the few ways in which no answer comes. */
+import { heed, heldKey, keyHeader, reach } from "./access.js";
 import { isRecord, readProblem } from "./problems.js";
 
 /** Answers come within a second or two; a page that waits longer should say so. */
@@ -24,22 +25,31 @@ export function post(address, body, signal = null) {
 
 /**
  * @param {string} address
- * @param {RequestInit} options
+ * @param {Asked} options
  * @returns {Promise<Answer>}
  */
 async function ask(address, options) {
   try {
     const signals = [AbortSignal.timeout(limitMs), ...options.signal ? [options.signal] : []];
-    const response = await fetch(address, { cache: "no-store", ...options, signal: AbortSignal.any(signals) });
+    const response = await reach(address, { ...options, signal: AbortSignal.any(signals) });
     if (gatewayFailures.includes(response.status)) return { kind: "silent" };
     /** @type {unknown} */
     const body = await response.json().catch(() => undefined);
     if (response.ok) return isRecord(body) ? { kind: "answer", body } : { kind: "strange" };
-    const problem = readProblem(body);
-    return problem ? { kind: "refused", problem } : { kind: "strange" };
+    return refusal(body, response.headers.get("Retry-After"));
   } catch {
     return { kind: "silent" };
   }
+}
+
+/**
+ * @param {unknown} body
+ * @param {string | null} retryAfter seconds
+ * @returns {Exclude<NoAnswer, { kind: "silent" }>}
+ */
+function refusal(body, retryAfter) {
+  const problem = readProblem(body, Number(retryAfter) || 0);
+  return problem ? { kind: "refused", problem } : { kind: "strange" };
 }
 
 /**
@@ -50,6 +60,7 @@ async function ask(address, options) {
  */
 export function send(path, body, progress) {
   const request = new XMLHttpRequest();
+  const key = heldKey();
   let everythingSent = false;
   request.upload.addEventListener("progress", ({ loaded, total }) => progress(loaded, total));
   request.upload.addEventListener("load", () => everythingSent = true);
@@ -58,9 +69,11 @@ export function send(path, body, progress) {
     request.addEventListener("load", () => {
       /** @type {unknown} */
       const body = request.response;
+      heed(request.status, key);
+      if (isTask(body)) return resolve({ kind: "task", task: body });
       // A gateway that refuses says so; one that fails says nothing of what became of the order behind it.
       const isKnown = isRecord(body) || (request.status >= 400 && request.status < 500);
-      resolve(isKnown ? { kind: "answer", body } : { kind: "answer_lost" });
+      resolve(isKnown ? refusal(body, request.getResponseHeader("Retry-After")) : { kind: "answer_lost" });
     });
     request.addEventListener("error", () => resolve({ kind: everythingSent ? "answer_lost" : "broken" }));
     request.addEventListener("abort", () => resolve({ kind: everythingSent ? "answer_lost" : "stopped" }));
@@ -68,7 +81,8 @@ export function send(path, body, progress) {
   request.open("POST", path);
   // Null for what is none.
   request.responseType = "json";
-  if (typeof body === "string") request.setRequestHeader("Content-Type", "application/json");
+  const headers = { ...keyHeader(), ...(typeof body === "string" && { "Content-Type": "application/json" }) };
+  for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
   request.send(body);
   return { result, stop: () => request.abort() };
 }
@@ -107,13 +121,4 @@ async function change(address, body) {
  */
 export function isTask(body) {
   return isRecord(body) && "task_id" in body;
-}
-
-/**
- * @param {string} path
- * @param {"GET" | "DELETE"} method
- * @returns {Promise<Response | null>} null when nobody answers
- */
-export function reach(path, method = "GET") {
-  return fetch(path, { method, cache: "no-store" }).catch(() => null);
 }

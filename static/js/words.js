@@ -1,14 +1,15 @@
 /** The words of the page in the reader's language: chosen by the browser, switchable, remembered. */
+import { forEachWord } from "./dom.js";
+import { keep, recall } from "./store.js";
 import { en } from "./words/en.js";
 import { ru } from "./words/ru.js";
 
 /** @typedef {"ru" | "en"} Language */
 
-const storageKey = "veo31.language";
 const changes = new EventTarget();
 
 /** @type {Language} */
-let current = remembered() ?? (preferred().startsWith("ru") ? "ru" : "en");
+let current = remembered();
 
 /** @returns {Language} */
 export function language() {
@@ -29,11 +30,7 @@ export function words() {
 function setLanguage(wanted) {
   if (wanted !== "ru" && wanted !== "en") return;
   current = wanted;
-  try {
-    localStorage.setItem(storageKey, wanted);
-  } catch {
-    // A browser that stores nothing still shows the page.
-  }
+  keep("language", wanted);
   changes.dispatchEvent(new Event("change"));
 }
 
@@ -43,13 +40,14 @@ export function inEveryLanguage(show) {
   changes.addEventListener("change", show);
 }
 
-/** Puts the words into everything that the HTML marks with `data-word`, `data-word-label` or `data-word-placeholder`. */
 export function writeWords() {
   document.documentElement.lang = current;
   document.title = words().page.headline;
-  forEachMarked("word", (node, word) => node.textContent = word);
-  forEachMarked("word-label", (node, word) => node.setAttribute("aria-label", word));
-  forEachMarked("word-placeholder", (node, word) => node.setAttribute("placeholder", word));
+  forEachWord((name, node, attribute) => {
+    const word = lookUp(words().page, name) ?? "";
+    if (attribute) node.setAttribute(attribute, word);
+    else node.textContent = word;
+  });
   for (const node of document.querySelectorAll("[data-language]")) {
     node.setAttribute("aria-pressed", String(node.getAttribute("data-language") === current));
   }
@@ -65,29 +63,10 @@ export function lookUp(record, key) {
   return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
-/**
- * @param {string} mark
- * @param {(node: Element, word: string) => void} write
- */
-function forEachMarked(mark, write) {
-  for (const node of document.querySelectorAll(`[data-${mark}]`)) {
-    const word = lookUp(words().page, node.getAttribute(`data-${mark}`) ?? "");
-    if (word !== undefined) write(node, word);
-  }
-}
-
-function preferred() {
-  return (navigator.languages[0] ?? navigator.language).toLowerCase();
-}
-
-/** @returns {Language | null} */
+/** @returns {Language} */
 function remembered() {
-  try {
-    const stored = localStorage.getItem(storageKey);
-    return stored === "ru" || stored === "en" ? stored : null;
-  } catch {
-    return null;
-  }
+  const wanted = recall("language") || (navigator.languages[0] ?? navigator.language).toLowerCase();
+  return wanted.startsWith("ru") ? "ru" : "en";
 }
 
 export function wireLanguages() {

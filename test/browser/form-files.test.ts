@@ -2,6 +2,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
+import { page as russian } from "../../static/js/words/ru.js";
 
 const form = new URL("../../static/", import.meta.url);
 
@@ -20,6 +21,12 @@ test("the page asks for every module at once, before the first one names the nex
   const entries = await readdir(new URL("js/", form), { recursive: true });
   const modules = entries.filter((name) => name.endsWith(".js")).map((name) => `/js/${name.replaceAll("\\", "/")}`);
   expect([...preloaded, ...notPreloaded].sort()).toEqual(modules.sort());
+});
+
+test("what the HTML says in English has its word in Russian, and nothing else has one", async () => {
+  const page = await readFile(new URL("index.html", form), "utf8");
+  const named = [...page.matchAll(/ data-word(?:-label|-placeholder)?="([^"]+)"/g)].map(([, name]) => name);
+  expect([...new Set(named)].sort()).toEqual(Object.keys(russian).sort());
 });
 
 test("all of the form together stays light", async () => {

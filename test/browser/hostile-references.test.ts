@@ -54,7 +54,8 @@ async function order(url: string): Promise<{ status: number; code: unknown }> {
     headers: { "Content-Type": "application/json", "Cookie": "client=1", "Authorization": "Bearer client" },
     body: JSON.stringify({ reference_image_urls: [url] }),
   });
-  const { code = null } = await response.json();
+  const answer: unknown = await response.json();
+  const code = typeof answer === "object" && answer !== null && "code" in answer ? answer.code : null;
   return { status: response.status, code };
 }
 

@@ -4,13 +4,11 @@
  */
 import { element, find } from "../dom.js";
 import { hasEnded } from "../follow.js";
-import { showCells } from "./cells.js";
 import { showStages, showStageTimes, showSteps } from "./making.js";
-import { showOutcome } from "./outcome.js";
-import { showPrompt } from "./prompt.js";
+import { showOutcome, showWarnings } from "./outcome.js";
 import { showReview, showReviewTime } from "./review.js";
 import { showAnalyses } from "./seen.js";
-import { showWarnings } from "./warnings.js";
+import { showCells, showPrompt } from "./segments.js";
 
 export class Body {
   #place = find("film-body", HTMLElement);

@@ -1,6 +1,6 @@
 /** The film's place: empty, following a task, or showing how it ended. */
 import { readChoices, writeChoices } from "../choices.js";
-import { announce, find, isStill } from "../dom.js";
+import { announce, find, isStill, write } from "../dom.js";
 import { askUsualTime } from "../estimate.js";
 import { follow, forgetTask, hasEnded, recallTask, rememberTask } from "../follow.js";
 import { now } from "../numbers.js";
@@ -104,8 +104,7 @@ export class Film {
   /** @param {() => string} notice what to say under the strip, in whichever language */
   say(notice) {
     this.#notice = notice;
-    const line = find("film-notice", HTMLElement);
-    if (line.textContent !== notice()) line.textContent = notice();
+    write("film-notice", notice());
   }
 
   /** Whether it is this task that is shown. @param {TaskView} task */
@@ -162,9 +161,7 @@ export class Film {
       this.#isRecalling = false;
       this.#show();
     }
-    if (trouble === "offline") this.say(() => words().lostConnection);
-    else if (trouble === "silent") this.say(() => words().serviceSilent);
-    else this.say(() => "");
+    this.say(() => trouble ? words().troubles[trouble] : "");
   }
 
   #show() {

@@ -1,10 +1,13 @@
-/** What stands under the strip: while it is made, when it is there, and when it failed. */
+/**
+ * What stands under the strip: while it is made, when it is there, and when it failed; and what the service did otherwise
+ * than asked, or advises.
+ */
 import { button, element, fill, terms } from "../dom.js";
 import { hasEnded } from "../follow.js";
 import { count, date, elapsed, moment, pixels, price, seconds, size, timeSpan } from "../numbers.js";
 import { language, lookUp, words } from "../words.js";
 import { isCanceling } from "./making.js";
-import { copyButton } from "./prompt.js";
+import { copyButton } from "./segments.js";
 import { comparison, saveFrameButton } from "./strip.js";
 
 /**
@@ -89,7 +92,7 @@ function failed(task, wishes) {
   const { error } = task;
   const say = words();
   const code = error?.code ?? "canceled";
-  const spoken = language() === "en" && error ? error.message : lookUp(say.taskErrors, code) ?? error?.message ?? "";
+  const spoken = lookUp(say.taskErrors, code) ?? error?.message ?? "";
   const isCanceled = task.status === "canceled";
   const charged = error?.charged ?? task.cost.charged;
   const mayCostTwice = error?.retryable && charged !== "no" && !isCanceled;
@@ -164,4 +167,35 @@ function priceNote(task) {
 /** @param {TaskView} task */
 function isUnknown(task) {
   return hasEnded(task) && task.cost.actual_usd === null;
+}
+
+/**
+ * @param {HTMLElement} container
+ * @param {TaskView} task
+ */
+export function showWarnings(container, task) {
+  // That it is being cancelled stands where the button for it was, and what failed stands where it ended.
+  const isLost = hasEnded(task) && task.status !== "succeeded";
+  const toldElsewhere = ["canceling", ...isLost ? ["clip_failed", "clip_made_again"] : []];
+  const listed = task.warnings.filter(({ code }) => !toldElsewhere.includes(code));
+  const made = task.step3_video_generation?.duration_seconds ?? 0;
+  const said = [...new Set(listed.map((warning) => speakWarning(warning, task.plan, made)))];
+  fill(container, `${language()} ${said.join()}`, () => {
+    if (said.length === 0) return [];
+    const list = element("ul", { class: "warnings" }, ...said.map((text) => element("li", {}, text)));
+    list.setAttribute("aria-label", words().warningsTitle);
+    return [list];
+  });
+}
+
+/**
+ * The service's own sentence is English and the more exact one: it names the picture.
+ *
+ * @param {TaskView["warnings"][number]} warning
+ * @param {Pick<TaskView["plan"], "duration_seconds" | "resolution" | "model">} plan
+ * @param {number} made seconds
+ */
+export function speakWarning({ code, message }, { duration_seconds, resolution, model }, made = 0) {
+  const facts = { made: seconds(made), promised: seconds(duration_seconds), resolution, model };
+  return lookUp(words().warnings, code)?.(facts) ?? message;
 }

@@ -1,10 +1,11 @@
 /** The review: each segment's prompt on a card to be read and changed, the price, and the one button that spends it. */
 import { button, element, fill } from "../dom.js";
 import { count, distance, moment, price } from "../numbers.js";
-import { clearProblem, hasPlaceFor, showProblem, speakFieldProblem, speakProblem } from "../problems.js";
+import { clearProblem, hasPlaceFor, showProblem, speakFieldProblem, speakNoAnswer } from "../problems.js";
 import { approve } from "../service.js";
+import { keep, recall } from "../store.js";
 import { language, words } from "../words.js";
-import { segmentLength, segmentName } from "./cells.js";
+import { segmentLength, segmentName } from "./segments.js";
 import { estimateTokens } from "./tokens.js";
 
 /**
@@ -147,25 +148,18 @@ async function sendApproval(form, task, segments, wishes) {
 /** @param {NoAnswer} answer */
 function tellProblem(answer) {
   if (answer.kind === "silent") return showProblem("approval", () => words().approvalSilent);
-  if (answer.kind === "strange") return showProblem("approval", () => words().strangeAnswer);
-  const placed = answer.problem.errors.flatMap((problem) => {
+  const problems = answer.kind === "refused" ? answer.problem.errors : [];
+  const placed = problems.flatMap((problem) => {
     const field = problem.field === "prompt" ? "prompts[0]" : problem.field;
     return hasPlaceFor(field) ? [{ field, problem }] : [];
   });
-  for (const { field, problem } of placed) {
-    showProblem(field, () => speakFieldProblem({ ...problem, field: "prompt" }));
-  }
-  if (placed.length === 0) showProblem("approval", () => speakProblem(answer.problem));
+  for (const { field, problem } of placed) showProblem(field, () => speakFieldProblem(problem));
+  if (placed.length === 0) showProblem("approval", () => speakNoAnswer(answer));
   document.getElementById(placed[0]?.field ?? "")?.focus();
 }
 
 /** Where a browser stores nothing, edits are kept as long as the page. @type {Record<string, Record<string, string>>} */
 const edited = {};
-
-/** @param {string} taskId */
-function storageKey(taskId) {
-  return `veo31.prompts.${taskId}`;
-}
 
 /**
  * @param {string} taskId
@@ -175,7 +169,7 @@ function readEdits(taskId) {
   const kept = edited[taskId];
   if (kept) return kept;
   try {
-    const stored = JSON.parse(localStorage.getItem(storageKey(taskId)) ?? "{}");
+    const stored = JSON.parse(recall(`prompts.${taskId}`));
     const texts = Object.entries(stored).filter(([, text]) => typeof text === "string");
     return Object.fromEntries(texts.map(([position, text]) => [position, String(text)]));
   } catch {
@@ -189,10 +183,5 @@ function readEdits(taskId) {
  */
 function keepEdits(taskId, edits) {
   edited[taskId] = edits;
-  try {
-    if (Object.keys(edits).length === 0) localStorage.removeItem(storageKey(taskId));
-    else localStorage.setItem(storageKey(taskId), JSON.stringify(edits));
-  } catch {
-    // The page still holds them.
-  }
+  keep(`prompts.${taskId}`, Object.keys(edits).length > 0 ? JSON.stringify(edits) : "");
 }

@@ -7,46 +7,31 @@ import { language, words } from "../words.js";
  * @param {HTMLElement} container
  * @param {TaskView} task
  */
-export function showAnalyses(container, task) {
-  const { step1_analysis: analysis, references } = task;
+export function showAnalyses(container, { step1_analysis: analysis, references: { images, video }, status, task_id }) {
   if (!analysis) return fill(container, "", () => []);
-  const isRunning = task.status === "analyzing";
-  const count = analysis.images.length + (references.video ? 1 : 0);
-  fill(container, `${language()} ${task.task_id} ${count}`, () => [
-    element("div", { class: "part-head" }, element("h3", {}, words().seenTitle)),
-    element("div", { class: "seen-cards" }, ...Array.from({ length: count }, () => element("div", {}))),
-  ]);
-  const places = [...container.querySelectorAll(".seen-cards > div")].filter((place) => place instanceof HTMLElement);
-  references.images.forEach(({ url }, index) => {
-    const place = places[index];
+  const isRunning = status === "analyzing";
+  const cards = images.map(({ url }, index) => {
     const seen = analysis.images[index];
     const number = String(index + 1);
-    if (place) {
-      showCard(
-        place,
-        `${Boolean(seen)} ${isRunning}`,
-        () => seen ? pictureCard(seen, url, number) : waiting(url, number, isRunning),
-      );
-    }
+    return {
+      isSeen: Boolean(seen),
+      card: () => seen ? pictureCard(seen, url, number) : waiting(url, number, isRunning),
+    };
   });
-  const { video } = references;
-  const last = places[analysis.images.length];
-  if (!video || !last) return;
-  const seen = analysis.video;
-  showCard(
-    last,
-    `${Boolean(seen)} ${isRunning}`,
-    () => seen ? sampleCard(seen, video.url) : waiting(null, null, isRunning),
-  );
-}
-
-/**
- * @param {HTMLElement} place
- * @param {string} state
- * @param {() => Node} card
- */
-function showCard(place, state, card) {
-  fill(place, `${language()} ${state}`, () => [card()]);
+  const sample = analysis.video;
+  if (video) {
+    const card = () => sample ? sampleCard(sample, video.url) : waiting(null, null, isRunning);
+    cards.push({ isSeen: Boolean(sample), card });
+  }
+  fill(container, `${language()} ${task_id} ${cards.length}`, () => [
+    element("div", { class: "part-head" }, element("h3", {}, words().seenTitle)),
+    element("div", { class: "seen-cards" }, ...cards.map(() => element("div"))),
+  ]);
+  container.querySelectorAll(".seen-cards > div").forEach((place, index) => {
+    const shown = cards[index];
+    if (!shown || !(place instanceof HTMLElement)) return;
+    fill(place, `${language()} ${shown.isSeen} ${isRunning}`, () => [shown.card()]);
+  });
 }
 
 /**
@@ -99,7 +84,7 @@ function pictureCard(analysis, address, number) {
       element(
         "details",
         {},
-        element("summary", {}, say.more),
+        element("summary", { class: "quiet" }, say.more),
         terms([
           [say.light, english(analysis.light)],
           [say.background, english(analysis.background)],

@@ -2,12 +2,13 @@
  * What a person can want of a task: the same once more, something changed, another one, or no more of it. Its references
  * are laid on the table again from the service's own copies.
  */
+import { reach } from "../access.js";
 import { writeChoices } from "../choices.js";
 import { find } from "../dom.js";
 import { hasEnded } from "../follow.js";
-import { speakProblem } from "../problems.js";
+import { speakNoAnswer } from "../problems.js";
 import { chosenWay } from "../references/ways.js";
-import { cancel, reach } from "../service.js";
+import { cancel } from "../service.js";
 import { words } from "../words.js";
 
 export class Wishes {
@@ -79,8 +80,7 @@ export class Wishes {
     if (!this.#film.shows(task)) return;
     this.#film.say(() => "");
     if (answer.kind === "task") return this.movedOn(answer.task);
-    if (answer.kind === "refused") this.#film.say(() => speakProblem(answer.problem).text);
-    else this.#film.say(() => answer.kind === "silent" ? words().serviceSilent : words().strangeAnswer);
+    this.#film.say(() => speakNoAnswer(answer).text);
     find("film-notice", HTMLElement).scrollIntoView({ block: "nearest" });
   }
 
@@ -98,7 +98,7 @@ export class Wishes {
       this.isLaying = false;
       if (!this.#film.shows(task)) return false;
       if (files === "silent") {
-        this.#film.say(() => words().serviceSilent);
+        this.#film.say(() => words().troubles.silent);
         return false;
       }
       for (const place of [...this.#table.prints.keys(), /** @type {const} */ ("sample")]) this.#table.remove(place);
@@ -133,7 +133,7 @@ async function fetchReferences({ references: { images, video } }) {
   /** @type {File[]} */
   const files = [];
   for (const { url, content_type: type } of [...images, ...video ? [video] : []]) {
-    const response = await reach(new URL(url).pathname);
+    const response = await reach(url).catch(() => null);
     if (response && !response.ok && response.status < 500) return [];
     const blob = response?.ok && await response.blob().catch(() => null);
     if (!blob) return "silent";

@@ -1,8 +1,9 @@
 /** The tasks of this browser as a contact sheet: to open again, to search, to delete. */
+import { onKey, reach } from "../access.js";
 import { announce, button, element, fill, find } from "../dom.js";
 import { forgetTask, hasEnded, recallTask } from "../follow.js";
 import { now, seconds } from "../numbers.js";
-import { isTask, reach } from "../service.js";
+import { isTask } from "../service.js";
 import { inEveryLanguage, language, locale, words } from "../words.js";
 import { en } from "../words/en.js";
 import { ru } from "../words/ru.js";
@@ -31,6 +32,7 @@ export function wireHistory() {
     show();
   });
   document.addEventListener("visibilitychange", askAgain);
+  onKey("taken", askAgain);
   askAgain();
 }
 
@@ -69,7 +71,7 @@ function askAgain() {
 
 /** @param {string} id */
 async function ask(id) {
-  const response = await reach(`/veo31/status/${id}`);
+  const response = await reach(`/veo31/status/${id}`).catch(() => null);
   if (response?.status === 404) change(id, { expires_at: "" });
   /** @type {unknown} */
   const task = response?.ok ? await response.json().catch(() => null) : null;
@@ -185,9 +187,9 @@ function removal(task) {
     element("summary", { class: "quiet", "aria-label": name }, say.delete),
     text,
     button("quiet", say.deleteForGood, async (pressed) => {
-      const response = await reach(`/veo31/tasks/${task.id}`, "DELETE");
+      const response = await reach(`/veo31/tasks/${task.id}`, { method: "DELETE" }).catch(() => null);
       if (response?.ok || response?.status === 404) forget(task, pressed);
-      else text.textContent = say.notDeleted;
+      else text.textContent = response?.status === 401 ? say.keyFirst : say.notDeleted;
     }),
   );
 }

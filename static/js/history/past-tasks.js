@@ -1,7 +1,7 @@
 /** The tasks of this browser, newest first, as its store keeps them, and the posters that stand for them. */
 import { element, isStill } from "../dom.js";
+import { keep, recall } from "../store.js";
 
-const storageKey = "veo31.tasks";
 /** With their posters they fit a store of 5 MB. */
 const most = 60;
 
@@ -9,7 +9,7 @@ const most = 60;
 export function readTasks() {
   try {
     /** @type {PastTask[]} */
-    const stored = JSON.parse(localStorage.getItem(storageKey) ?? "[]");
+    const stored = JSON.parse(recall("tasks"));
     return stored.filter((task) => task?.id && task.request?.use_case && typeof task.poster === "string");
   } catch {
     return [];
@@ -22,12 +22,9 @@ export function readTasks() {
  * @param {PastTask[]} tasks
  */
 export function storeTasks(tasks) {
-  try {
-    localStorage.setItem(storageKey, JSON.stringify(tasks.slice(0, most)));
-  } catch {
-    const last = tasks.findLast(({ poster }) => poster);
-    if (last) storeTasks(tasks.map((task) => task === last ? { ...task, poster: "" } : task));
-  }
+  if (keep("tasks", JSON.stringify(tasks.slice(0, most)))) return;
+  const last = tasks.findLast(({ poster }) => poster);
+  if (last) storeTasks(tasks.map((task) => task === last ? { ...task, poster: "" } : task));
 }
 
 /** @param {TaskView} task */

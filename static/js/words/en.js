@@ -1,55 +1,20 @@
 /** English. Numbers and times come in already written as the reader writes them. */
+import { forEachWord } from "../dom.js";
+
+/** @type {Record<string, string>} */
+const found = {};
+
+/** The HTML is English: what it says is read there, before anything else is written into it. */
+export function readPage() {
+  forEachWord((name, node, attribute) => {
+    found[name] = (attribute ? node.getAttribute(attribute) : node.textContent) ?? "";
+  });
+}
 
 /** @satisfies {Phrasebook} */
 export const en = {
-  page: {
-    headline: "A video from your pictures",
-    lede: "Lay down one to three pictures of a thing, and get a short video of it, with sound.",
-    languages: "Language",
-    references: "Pictures",
-    ways: "How the pictures come",
-    wayFiles: "Files",
-    wayAddresses: "Addresses",
-    slot1: "The whole piece",
-    slot2: "Another side",
-    slot3: "A detail",
-    photo: "Take a photo",
-    referencesHint: "Choose, drop or paste; large ones are made smaller. A plain background helps most.",
-    sample: "A video to move like",
-    sampleHint: "Optional. Its camera and pace are taken over.",
-    address1: "Address of picture 1",
-    address2: "Address of picture 2",
-    address3: "Address of picture 3",
-    addressVideo: "Address of a video to move like, if any",
-    addressesHint: "The service fetches them itself, so they must open without a password.",
-    choices: "The brief",
-    useCase: "What for",
-    product_video: "Product",
-    hero_image: "Hero",
-    gemstone_closeup: "Gem",
-    luxury_brand: "Luxury",
-    general: "Other",
-    duration: "Length",
-    aspectRatio: "Shape",
-    quality: "Quality",
-    high: "High",
-    standard: "Standard",
-    structure: "How it is filmed",
-    shots: "Shots cut together",
-    single_take: "One take",
-    review: "Show me the prompt before anything is paid",
-    ownWords: "In your own words",
-    ownWordsExample: "For example: a slow turn on black velvet, a ray slides over the facets",
-    make: "Make the video",
-    stopSending: "Stop",
-    film: "Video",
-    history: "Your videos",
-    historyFind: "Search",
-    filmEmpty: "It will appear here",
-    promise1: "The pictures and the video are read: subject, materials, light, movement.",
-    promise2: "A prompt is written from that and from your words. You can read it, and change it.",
-    promise3: "It is filmed, with sound. You can close the page meanwhile and come back.",
-  },
+  // A test compares what the HTML holds with the Russian words.
+  page: /** @type {typeof import("./ru.js").page} */ (found),
   useCases: {
     product_video: "Clear and honest: light travels along the edges, the camera goes a quarter round.",
     hero_image: "One strong, almost still view, with room for a headline.",
@@ -57,39 +22,10 @@ export const en = {
     luxury_brand: "Slow and quiet: evening light, marble, a cello.",
     general: "As in life: daylight, an everyday place, a calm camera.",
   },
-  requestErrors: {
-    invalid_input: "This cannot be used as it is.",
-    unsupported_media_type: "This kind of file is not taken.",
-    payload_too_large: "This is too large.",
-    reference_unusable: "This file cannot be used.",
-    reference_fetch_failed: "This address could not be fetched.",
-    reference_url_refused: "This address is not allowed.",
-    unauthorized: "This service asks for a key.",
-    not_found: "There is nothing at this address.",
-    method_not_allowed: "The service does not take this request.",
-    wrong_state: "The task has moved on, so this is no longer possible.",
-    idempotency_conflict: "The same order was already sent with other contents.",
-    range_not_satisfiable: "The file is shorter than what was asked of it.",
-    rate_limited: "Too many requests at the moment. Wait a little and try again.",
-    budget_exceeded: "The day's budget is spent. Try again tomorrow.",
-    not_configured: "A setting is missing, so no video can be made yet.",
-    internal: "The service failed.",
-  },
-  taskErrors: {
-    analysis_failed: "The references could not be read.",
-    prompt_failed: "The prompt could not be written.",
-    filtered_prompt: "The model's filter declined the prompt.",
-    filtered_output: "The model's filter withheld the finished clip.",
-    model_retired: "Google no longer offers the model that is set here.",
-    quota_exhausted: "This service's quota is used up for today.",
-    provider_error: "The model did not make the clip.",
-    submit_unknown:
-      "The connection to Google broke while the clip was being asked for, so nobody knows whether the clip is being made.",
-    download_failed: "The clip was made, but it could not be fetched.",
-    deadline_exceeded: "It took too long, so the waiting was ended.",
-    not_configured: "A setting of this service is missing or wrong.",
-    canceled: "The task was stopped.",
-  },
+  // What the service says is English, and the more exact.
+  requestErrors: {},
+  taskErrors: {},
+  warnings: {},
   statuses: {
     queued: "In the queue",
     analyzing: "Reading the references",
@@ -118,10 +54,8 @@ export const en = {
   and: " and ",
   withCut: (made, cut, isOne) => `${made}, ${cut} ${isOne ? "is" : "are"} cut away`,
   priceNote: (made, model, day) => `for ${made} of film by ${model}, at Google's prices of ${day}`,
-  noPriceSilent: "The price is not known: the service does not answer. This page asks again.",
   noPriceRefused: "No price: this cannot be made as chosen. What does not fit is marked.",
   offerMissing: "The service does not say what it can make.",
-  offerMissingMeans: "Until it does, limits and the choice of structure are missing here. This page keeps asking.",
 
   reviewTitle: "Read it before it is made",
   reviewHint: "Nothing has been paid for filming yet. Change what you like; the model follows English best.",
@@ -164,16 +98,7 @@ export const en = {
   clipsNotLost: "What is filmed is not lost: open the clips here.",
   openClip: (name) => `${name}: open the clip`,
 
-  /** @type {Record<string, string>} */
-  fields: {
-    use_case: "What for",
-    duration_seconds: "Length",
-    aspect_ratio: "Shape",
-    quality: "Quality",
-    structure: "How it is filmed",
-    prompt: "The prompt",
-    additional_prompt: "Your words",
-  },
+  prompt: "The prompt",
   countOf: (count, maximum) => `${count} of ${maximum}`,
 
   remove: (number) => `Remove picture ${number}`,
@@ -203,16 +128,27 @@ export const en = {
   sendingBegins: "Sending",
   sending: (sent, total) => `Sending: ${sent} of ${total}`,
   sent: "Everything is sent. Waiting for the answer",
-  sendingStopped: "Stopped. Nothing was started.",
-  sendingBroke: "The connection broke while sending. Nothing was started; try again.",
-  answerLost:
-    "Everything was sent, but the answer did not come. A video may be in the making: a second one would cost again.",
+  notSent: {
+    stopped: "Stopped. Nothing was started.",
+    broken: "The connection broke while sending. Nothing was started; try again.",
+    answer_lost:
+      "Everything was sent, but the answer did not come. A video may be in the making: a second one would cost again.",
+  },
   seeMarks: "Something does not fit. It is marked where it stands.",
   strangeAnswer: "Something that is not the service answered. Try again later.",
   alreadyMaking: "A video is being made",
 
-  lostConnection: "No connection. The video is made without this page; it goes on here when the connection is back.",
-  serviceSilent: "The service does not answer just now. This page keeps asking.",
+  keyFirst: "First give the service's key, at the top of the page.",
+  keyRefused: "The service does not take this key.",
+  budgetLeft: (left) => `${left} left today`,
+  overBudget: (left, moment) => `Of today's budget ${left} is left, which is too little. It renews: ${moment}.`,
+  retryIn: (wait) => `Try again in ${wait}.`,
+  troubles: {
+    offline: "No connection. The video is made without this page; it goes on here when the connection is back.",
+    silent: "The service does not answer just now. This page keeps asking.",
+    unauthorized: "The service asks for its key, at the top of the page. The video is made meanwhile.",
+    rate_limited: "Too many requests at the moment. This page waits, then goes on.",
+  },
   taskGone: "This task is no longer there. Tasks and their files are kept for a few days.",
   keepAddress: "You can close this page: its address leads back here.",
   startAnother: "Start another",
@@ -288,16 +224,6 @@ export const en = {
   restoring: "Laying the same references out again",
   restored: "The same references lie on the table again.",
   notRestored: "The references are no longer stored. Lay them down again.",
-
-  warningSmaller: (resolution) => `One take of several clips is made at ${resolution}.`,
-  warningSquare: "Some players show the wrong rows of a square file; this page shows the right ones.",
-  warningLength: (made, promised) => `The video has ${made}, not ${promised}.`,
-  warningLost: "One of the clips cannot be made, so there will be no video. What is being made is fetched first.",
-  warningAgain: "A clip did not come out at first and is made again.",
-  warningModel: (model) => `The model of before is gone; its successor ${model} makes the video.`,
-  warningAnalyst: "There is no OpenAI key here, so Gemini looks at the pictures and writes the prompt.",
-  warningTry: "Whether the try that failed was charged is not known.",
-  warningTurned: "A picture is stored turned, with a note (EXIF). The model may not read it; an upright copy is safer.",
 
   sandboxStrong: "Sandbox.",
   sandbox: "OpenAI and Google are played by a stand-in: the video is a test clip, and nothing is charged.",

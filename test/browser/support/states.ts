@@ -2,6 +2,7 @@
 /** Each state that the form can be in, and how a person gets there: to be pictured, and to be judged by axe. English. */
 import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
+import { changeAnswers } from "./change-answers.ts";
 import { choose, playedFilm, stage } from "./form.ts";
 import { misbehave, setLatencies } from "./task.ts";
 import { motion, pictures, type Upload } from "./uploads.ts";
@@ -148,6 +149,28 @@ export const states: readonly State[] = [
       await page.getByText("No connection.").waitFor();
     },
   },
+  { name: "key-wanted", reach: (page) => wantKey(page) },
+  {
+    name: "key-refused",
+    reach: async (page) => {
+      await wantKey(page);
+      const problem = { code: "unauthorized", detail: "This is not a key of this service." };
+      await page.route("**/veo31/estimate", (route) => route.fulfill({ status: 401, json: problem }), { times: 1 });
+      await page.getByLabel("Key", { exact: true }).fill("an-old-key-0123456789");
+      await page.getByRole("button", { name: "Use this key" }).click();
+      await page.getByText("The service does not take this key.").waitFor();
+    },
+  },
+  {
+    name: "budget-spent",
+    reach: async (page) => {
+      const budget = { daily_usd: 20, left_usd: 1.2, renews_at: nextMidnight() };
+      await changeAnswers(page, "**/veo31/estimate", (estimate) => ({ ...estimate, budget }));
+      await layOut(page);
+      await make(page);
+      await page.locator("#budget-problem:focus", { hasText: "Of today's budget $1.20 is left" }).waitFor();
+    },
+  },
   {
     name: "task-gone",
     reach: async (page) => {
@@ -156,6 +179,18 @@ export const states: readonly State[] = [
     },
   },
 ];
+
+/** As if the service asked for a key, which the sandbox's does not. */
+async function wantKey(page: Page): Promise<void> {
+  await changeAnswers(page, "**/veo31/capabilities", (offer) => ({ ...offer, api_key_required: true }));
+  await page.reload();
+  await page.getByLabel("Key", { exact: true }).waitFor();
+}
+
+/** When days change at the service: UTC. */
+function nextMidnight(): string {
+  return new Date(new Date().setUTCHours(24, 0, 0, 0)).toISOString();
+}
 
 async function layOut(page: Page): Promise<void> {
   await choose(page, () => page.getByLabel("The whole piece").click(), await pictures());

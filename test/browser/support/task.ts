@@ -7,12 +7,17 @@ const sample = new URL("../../../src/sandbox/samples/emerald-ring-front.jpg", im
 const lookEveryMs = 50;
 const patienceMs = 60_000;
 
-/** Starts a task with a sample picture. */
-export async function startTask(origin: string, fields: Record<string, string> = {}): Promise<TaskView> {
+/**
+ * Starts a task with a sample picture.
+ *
+ * @param key of a service that asks for one
+ */
+export async function startTask(origin: string, fields: Record<string, string> = {}, key = ""): Promise<TaskView> {
   const form = new FormData();
   form.set("reference_image1", new Blob([await readFile(sample)], { type: "image/jpeg" }), "ring.jpg");
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
-  const response = await fetch(`${origin}/veo31/generate`, { method: "POST", body: form });
+  const headers = new Headers(key === "" ? {} : { Authorization: `Bearer ${key}` });
+  const response = await fetch(`${origin}/veo31/generate`, { method: "POST", headers, body: form });
   if (response.status !== 202) throw new Error(`Not started: ${response.status} ${await response.text()}`);
   return taskViewSchema.parse(await response.json());
 }

@@ -1,5 +1,8 @@
-/** The strip of segments: each cell is dark until its clip is there, then shows it and opens it. */
-import { element, fill } from "../dom.js";
+/**
+ * The segments: the strip of their cells, each dark until its clip is there, which it shows and opens; and what each
+ * was asked with, readable and copyable.
+ */
+import { announce, button, element, fill } from "../dom.js";
 import { hasEnded } from "../follow.js";
 import { seconds } from "../numbers.js";
 import { language, words } from "../words.js";
@@ -80,7 +83,7 @@ function clip(address, name) {
  */
 export function segmentName(segments, index) {
   const say = words();
-  if (segments.length === 1) return say.fields["prompt"] ?? "";
+  if (segments.length === 1) return say.prompt;
   if (!segments.some(({ kind }) => kind === "extend")) return say.shot(String(index + 1));
   return segments[index]?.kind === "extend" ? say.extension(String(index)) : say.beginning;
 }
@@ -88,4 +91,66 @@ export function segmentName(segments, index) {
 /** @param {Pick<Segment, "seconds" | "shown_seconds">} segment */
 export function segmentLength({ seconds: made, shown_seconds: shown }) {
   return made === shown ? seconds(made) : words().madeAndShown(seconds(made), seconds(shown));
+}
+
+/**
+ * Each segment's under its name; while they wait to be approved they stand in the review.
+ *
+ * @param {HTMLElement} container
+ * @param {TaskView} task
+ */
+export function showPrompt(container, { status, step2_prompt, step3_video_generation: generation }) {
+  const isShown = step2_prompt !== null && status !== "awaiting_approval";
+  fill(container, isShown ? language() + step2_prompt : "", () => {
+    if (!isShown) return [];
+    const segments = generation?.segments ?? [];
+    const texts = segments.map((segment, index) => {
+      const text = element("p", { lang: "en" }, segment.prompt);
+      if (segments.length === 1) return text;
+      const name = `${segmentName(segments, index)} · ${segmentLength(segment)}`;
+      return element("details", {}, element("summary", {}, name), text);
+    });
+    const shown = element("div", { class: "prompt" }, ...texts);
+    const head = element(
+      "div",
+      { class: "part-head" },
+      element("h3", {}, words().promptTitle),
+      copyButton("quiet", words().copy, step2_prompt, shown),
+    );
+    return [head, shown];
+  });
+}
+
+/** How long the button says that it worked. */
+const thanksMs = 2_500;
+
+/**
+ * @param {"plain" | "quiet"} look
+ * @param {string} label
+ * @param {string} text
+ * @param {HTMLElement | null} shown where the text stands on the page
+ */
+export function copyButton(look, label, text, shown) {
+  return button(look, label, async (pressed) => {
+    const answer = await copy(text) ? words().copied : select(shown);
+    pressed.textContent = answer;
+    announce(answer);
+    setTimeout(() => pressed.textContent = label, thanksMs);
+  });
+}
+
+/** @param {string} text */
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {HTMLElement | null} shown */
+function select(shown) {
+  if (shown) getSelection()?.selectAllChildren(shown);
+  return shown ? words().copyYourself : words().notCopied;
 }
