@@ -23,7 +23,7 @@ export const requestErrors = {
   wrong_state: { status: 409, title: "The task is not in a state that allows this" },
   idempotency_conflict: { status: 422, title: "The same Idempotency-Key came with another request" },
   rate_limited: { status: 429, title: "Too many requests" },
-  budget_exceeded: { status: 402, title: "The day's budget is spent" },
+  budget_exceeded: { status: 402, title: "The day's budget does not cover this" },
   not_configured: { status: 503, title: "A setting is missing or cannot be used" },
   internal: { status: 500, title: "The service failed" },
 } as const satisfies Record<string, { status: number; title: string }>;
