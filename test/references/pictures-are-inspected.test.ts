@@ -86,7 +86,10 @@ describe.each(Object.entries(formats))("a %s", (format, build) => {
 const oversized = {
   jpeg: patched(jpeg(size), [0x08, 0, 24, 0, 40], [0x08, 0x40, 0, 0x40, 0]),
   png: patched(png(size), [0, 0, 0, 40, 0, 0, 0, 24], [0, 1, 0, 0, 0, 0, 0, 24]),
-  webp: webpFile(webpCanvas(16_000, 16_000, 0), webpChunk("VP8L", joined([0x2f, 0xff, 0xff, 0xff, 0x0f], [0]))),
+  webp: webpFile(
+    webpCanvas(16_000, 16_000, 0),
+    webpChunk("VP8L", joined([0x2f], number(4, 15_999 + 15_999 * 2 ** 14, true), [0])),
+  ),
 };
 
 function patched(bytes: Uint8Array, from: readonly number[], to: readonly number[]): Uint8Array {
@@ -237,4 +240,48 @@ test.each([
   ["video/webm", joined([0x1a, 0x45, 0xdf, 0xa3, 0x87, 0x42, 0x82, 0x84], "webm")],
 ])("a %s is told by its first bytes", (contentType, head) => {
   expect(sniffVideo(head, null)).toBe(contentType);
+});
+
+describe("a picture in more parts than any real one is refused", () => {
+  const end = pngChunk("IEND", new Uint8Array());
+  const [emptyScan, restOfJpeg] = [[0xff, 0xda, 0, 2], jpeg(size).subarray(2)];
+  const repeated = (count: number, part: readonly number[] | Uint8Array) =>
+    Uint8Array.from({ length: count * part.length }, (_, index) => part[index % part.length] ?? 0);
+
+  test.each([
+    ["a PNG of empty chunks", joined(png(size).subarray(0, -end.length), repeated(50_000, end.with(4, 0x74)), end)],
+    ["a JPEG of empty segments", joined([0xff, 0xd8], repeated(5_000, [0xff, 0xe2, 0, 2]), restOfJpeg)],
+    ["a JPEG that begins again and again", joined(repeated(5_000, [0xff, 0xd8]), restOfJpeg)],
+    ["a JPEG of hundreds of scans", joined(jpeg(size).subarray(0, -2), repeated(200, emptyScan), [0xff, 0xd9])],
+    ["a WebP of empty chunks", webpFile(repeated(1_000, webpChunk("ANMF", new Uint8Array())), webp(size).subarray(12))],
+  ])("%s", (_, bytes) => {
+    const message = "The picture is in more parts than any real one.";
+    expect(inspect(bytes)).toEqual({ ok: false, code: "reference_unusable", message });
+  });
+});
+
+describe("a picture that says two sizes is refused, for who decodes it may believe the other one", () => {
+  const huge = { width: 16_000, height: 16_000 };
+  const frame = (bytes: Uint8Array) => {
+    const at = bytes.findIndex((value, index) => value === 0xff && bytes[index + 1] === 0xc0);
+    return bytes.subarray(at, at + 2 + 11);
+  };
+  const lossless = (side: number) =>
+    webpChunk("VP8L", joined([0x2f], number(4, (side - 1) + (side - 1) * 2 ** 14, true)));
+
+  test.each([
+    ["a PNG of two headers", png(size, [png(huge).subarray(8, 33)])],
+    [
+      "a JPEG of two frames",
+      joined(
+        [0xff, 0xd8],
+        frame(jpeg(size)),
+        patched(jpeg(size), [0, 24, 0, 40], [0x3e, 0x80, 0x3e, 0x80]).subarray(2),
+      ),
+    ],
+    ["a WebP of a small canvas and a huge picture", webpFile(webpCanvas(40, 24, 0), lossless(16_000))],
+    ["a WebP of two pictures", webpFile(lossless(16), lossless(16_000))],
+  ])("%s", (_, bytes) => {
+    expect(inspect(bytes)).toMatchObject({ ok: false, message: expect.stringMatching(/two (headers|sizes)/) });
+  });
 });

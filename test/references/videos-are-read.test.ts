@@ -103,7 +103,7 @@ test("an index that claims to be enormous is not read into memory", async () => 
 describe("an index that claims what cannot be", () => {
   const most = [255, 255, 255, 255];
 
-  /** The movie with the bytes at this place behind the name of its first such box replaced. */
+  /** The movie with the bytes at this place behind the name of its last such box replaced. */
   async function lying(
     type: string,
     offset: number,
@@ -112,7 +112,7 @@ describe("an index that claims what cannot be", () => {
   ): Promise<Uint8Array> {
     const movie = await mp4({}, index);
     const name = new TextEncoder().encode(type);
-    const at = movie.findIndex((_, place) => name.every((letter, step) => movie[place + step] === letter));
+    const at = movie.findLastIndex((_, place) => name.every((letter, step) => movie[place + step] === letter));
     if (at < 0) throw new Error(`There is no ${type}.`);
     movie.set(bytes, at + 4 + offset);
     return movie;

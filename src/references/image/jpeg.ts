@@ -7,6 +7,7 @@ import { Refusal } from "../refusal.ts";
 import { startsWith } from "../starts-with.ts";
 import type { ImageLayout } from "./inspector.ts";
 import { readOrientation, upright } from "./orientation.ts";
+import { partLimit } from "./part-limit.ts";
 
 const marker = {
   prefix: 0xff,
@@ -25,22 +26,35 @@ const marker = {
   exif: 0xe1,
 } as const;
 
+/** A colour profile has at most 255, a camera's notes some hundred of 64 kB each. */
+const segmentsMaximum = 5_000;
+
+/** Encoders make 3 to 20, those that try out many some 60. A decoder goes through all pixels for each. */
+const scansMaximum = 200;
+
 export function* parseJpeg(cursor: ByteCursor): Parsing<ImageLayout> {
   yield* cursor.take(2);
   let size: { width: number; height: number } | null = null;
   let orientation: number | null = null;
   let scans = 0;
+  const [countSegment, countScan] = [partLimit(segmentsMaximum), partLimit(scansMaximum)];
   for (;;) {
     const code = yield* nextMarker(cursor);
+    countSegment();
     if (code === marker.endOfImage) {
       if (!size || scans === 0) throw new Refusal("reference_unusable", "The JPEG has no picture in it.");
       return { ...size, orientation: orientation ?? upright };
     }
     if (isAlone(code)) continue;
-    if (isFrame(code)) size ??= yield* readFrame(cursor);
-    else if (code === marker.exif) orientation ??= yield* readExif(cursor);
+    if (isFrame(code)) {
+      // Which of two a decoder believes is up to it; most refuse.
+      if (size) throw new Refusal("reference_unusable", "The JPEG is damaged: it has two sizes.");
+      size = yield* readFrame(cursor);
+    } else if (code === marker.exif) orientation ??= yield* readExif(cursor);
     else yield* skipSegment(cursor);
-    if (code === marker.startOfScan) scans++;
+    if (code !== marker.startOfScan) continue;
+    countScan();
+    scans++;
   }
 }
 

@@ -3,11 +3,14 @@ import type { ByteCursor, Parsing } from "../byte-cursor.ts";
 import { Refusal } from "../refusal.ts";
 import type { ImageLayout } from "./inspector.ts";
 import { exifBytesMaximum, readOrientation, upright } from "./orientation.ts";
+import { partLimit } from "./part-limit.ts";
 
 const signatureBytes = 8;
 const checksumBytes = 4;
 const headerChunkBytes = 13;
 const animationChunkBytes = 8;
+/** Writers divide the pixels into chunks of 8 kB; even at 1 kB, 20 MB are 20,000. */
+const chunksMaximum = 50_000;
 /** The specification keeps lengths under 2³¹. */
 const chunkBytesMaximum = 0x7fff_ffff;
 
@@ -16,8 +19,11 @@ export function* parsePng(cursor: ByteCursor): Parsing<ImageLayout> {
   const size = yield* readHeader(cursor);
   let orientation: number | null = null;
   let hasData = false;
+  const countChunk = partLimit(chunksMaximum);
   for (;;) {
+    countChunk();
     const { type, length } = yield* nextChunk(cursor);
+    if (type === "IHDR") throw new Refusal("reference_unusable", "The PNG is damaged: it has two headers.");
     if (type === "acTL" && length === animationChunkBytes) yield* refuseAnimation(cursor);
     else if (type === "eXIf" && length <= exifBytesMaximum) orientation ??= readOrientation(yield* cursor.take(length));
     else yield* cursor.skip(length);

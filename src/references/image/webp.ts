@@ -3,10 +3,13 @@ import type { ByteCursor, Parsing } from "../byte-cursor.ts";
 import { Refusal } from "../refusal.ts";
 import type { ImageLayout } from "./inspector.ts";
 import { exifBytesMaximum, readOrientation, upright } from "./orientation.ts";
+import { partLimit } from "./part-limit.ts";
 
 const riffHeaderBytes = 12;
 const chunkHeaderBytes = 8;
 const animationFlag = 0x02;
+/** A still picture has seven kinds at most, each once; tools may add their own. */
+const chunksMaximum = 1_000;
 /** How many bytes of each chunk tell the size. */
 const sizeBytes = { "VP8 ": 10, VP8L: 5, VP8X: 10 } as const;
 
@@ -21,14 +24,16 @@ export function* parseWebp(cursor: ByteCursor): Parsing<ImageLayout> {
   let canvas: Size | null = null;
   let picture: Size | null = null;
   let orientation: number | null = null;
+  const countChunk = partLimit(chunksMaximum);
   while (rest >= chunkHeaderBytes) {
+    countChunk();
     const { type, length } = yield* nextChunk(cursor);
     rest -= chunkHeaderBytes + length;
     // A chunk beyond its container: the picture may be whole, but who wrote this cannot be trusted to have finished.
     if (rest < 0) throw new Refusal("reference_unusable", "The WebP is damaged: its parts do not fit together.");
-    if (type === "VP8X") canvas = yield* readCanvas(cursor, length);
-    else if (type === "VP8 ") picture = yield* readLossy(cursor, length);
-    else if (type === "VP8L") picture = yield* readLossless(cursor, length);
+    if (type === "VP8X") canvas = sameSize(canvas, yield* readCanvas(cursor, length));
+    else if (type === "VP8 ") picture = sameSize(canvas ?? picture, yield* readLossy(cursor, length));
+    else if (type === "VP8L") picture = sameSize(canvas ?? picture, yield* readLossless(cursor, length));
     else if (type === "EXIF" && length <= exifBytesMaximum) orientation ??= readOrientation(yield* cursor.take(length));
     else yield* cursor.skip(length);
     const padding = Math.min(length % 2, rest);
@@ -36,7 +41,13 @@ export function* parseWebp(cursor: ByteCursor): Parsing<ImageLayout> {
     rest -= padding;
   }
   if (!picture) throw new Refusal("reference_unusable", "The WebP has no picture in it.");
-  return { ...(canvas ?? picture), orientation: orientation ?? upright };
+  return { ...sameSize(canvas, picture), orientation: orientation ?? upright };
+}
+
+/** A still picture fills its canvas (RFC 9649 §2.7). Else a small one could be announced, and a huge one decoded. */
+function sameSize(announced: Size | null, found: Size): Size {
+  if (!announced || (announced.width === found.width && announced.height === found.height)) return found;
+  throw new Refusal("reference_unusable", "The WebP is damaged: it has two sizes.");
 }
 
 function* nextChunk(cursor: ByteCursor): Parsing<{ type: string; length: number }> {
