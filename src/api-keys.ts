@@ -21,7 +21,9 @@ const keyPattern = /^[!-+\--~]{1,512}$/;
 export function parseApiKeys(text: string): readonly ApiKey[] | null {
   const keys = text.split(",").map((entry) => entry.trim()).filter((entry) => entry !== "").map(parseApiKey);
   const usable = keys.filter((key) => key !== null);
-  return usable.length === 0 || usable.length < keys.length ? null : usable;
+  // One key of two holders would be one holder's alone.
+  const distinct = new Set(usable.map(({ key }) => key));
+  return usable.length === 0 || distinct.size < keys.length ? null : usable;
 }
 
 function parseApiKey(entry: string): ApiKey | null {

@@ -71,9 +71,14 @@ const settingsSchema = z.object({
   corsOrigins: raw.CORS_ORIGINS,
   allowPrivateUrls: raw.ALLOW_PRIVATE_URLS,
   retentionDays: raw.RETENTION_DAYS,
-  /** All upstreams are played by the sandbox; only `src/sandbox/wrangler.toml` sets it. */
-  sandbox: raw.SANDBOX,
+  /** All upstreams are played by the sandbox; only `src/sandbox/wrangler.toml` sets it. Beside a real one it is not true. */
+  sandbox: raw.SANDBOX && [raw.GEMINI_BASE_URL, raw.OPENAI_BASE_URL].every(isPlayed),
 }));
+
+/** The sandbox's hosts exist nowhere. */
+function isPlayed(baseUrl: string): boolean {
+  return new URL(baseUrl).hostname.endsWith(".sandbox.invalid");
+}
 
 export type Settings = z.infer<typeof settingsSchema>;
 

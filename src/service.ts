@@ -1,6 +1,6 @@
 /** The service: its routes and its one error boundary. A table of contents. */
 import { Hono } from "hono";
-import { openToAll, withKey, withLink } from "./access/admission.ts";
+import { counted, openToAll, withKey, withLink } from "./access/admission.ts";
 import { rateLimitHeaders, safeHeaders } from "./access/answer-headers.ts";
 import type { ServiceEnvironment } from "./access/caller.ts";
 import { crossOrigin } from "./access/cross-origin.ts";
@@ -17,6 +17,7 @@ import { mediaRoutes } from "./video/media-routes.ts";
 export function createService(dependencies: ServiceDependencies) {
   return new Hono<ServiceEnvironment>()
     .use(safeHeaders, crossOrigin, rateLimitHeaders)
+    .use("/health", counted)
     .route("/health", healthRoutes(dependencies))
     .use("/veo31/media/*", withLink)
     .route("/veo31/media", mediaRoutes)

@@ -14,8 +14,17 @@ import { limited } from "./rate-limits.ts";
 
 /** For files: their links are what opens them. */
 export const withLink: MiddlewareHandler<ServiceEnvironment> = async (context, next) => {
-  const settings = readSettings(context.env);
-  if (settings.apiKeys === null) requireTrustedPlace(context.req.raw, settings);
+  const { apiKeys, ...settings } = readSettings(context.env);
+  if (apiKeys === null) requireTrustedPlace(context.req.raw, settings);
+  await next();
+  // Whoever tries links out is counted; whoever has some is not.
+  if (apiKeys !== null && context.res.status === 404) await limited(context, "strangers", addressOf(context.req.raw));
+};
+
+/** For `GET /health`, which also says what is missing to somebody who is not let in. */
+export const counted: MiddlewareHandler<ServiceEnvironment> = async (context, next) => {
+  const { apiKeys } = readSettings(context.env);
+  if (apiKeys !== null) await limited(context, "strangers", addressOf(context.req.raw));
   await next();
 };
 

@@ -30,10 +30,13 @@ export function isTooFar(request: Request, settings: Place): boolean {
  * @throws ServiceError `cross_site_refused`
  */
 export function requireSameSite(request: Request, trusted: readonly string[]): void {
+  if (["GET", "HEAD", "OPTIONS"].includes(request.method)) return;
   const origin = request.headers.get("Origin");
-  if (origin === null || ["GET", "HEAD", "OPTIONS"].includes(request.method)) return;
-  const isSame = request.headers.get("Sec-Fetch-Site") === "same-origin" || origin === new URL(request.url).origin;
-  if (isSame || trusted.includes(origin)) return;
+  const site = request.headers.get("Sec-Fetch-Site");
+  const isElsewhere = site === null || site === "none"
+    ? origin !== null && origin !== new URL(request.url).origin
+    : site !== "same-origin";
+  if (!isElsewhere || (origin !== null && trusted.includes(origin))) return;
   throw new ServiceError(
     "cross_site_refused",
     "A page of another site cannot use a service that needs no key. Set API_KEYS, or name its origin in CORS_ORIGINS.",
@@ -42,8 +45,12 @@ export function requireSameSite(request: Request, trusted: readonly string[]): v
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
 
+/** What a tunnel or a proxy adds to what it passes on from elsewhere. */
+const passedOn = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP"];
+
 /** By the name that was asked for, which no other site can give itself, and by the address it came from, where it is told. */
 function isLocal({ url, headers }: Request): boolean {
   const from = headers.get("CF-Connecting-IP");
-  return loopback.test(new URL(url).hostname) && (from === null || loopback.test(from));
+  const isPassedOn = passedOn.some((name) => headers.has(name));
+  return !isPassedOn && loopback.test(new URL(url).hostname) && (from === null || loopback.test(from));
 }

@@ -1,12 +1,12 @@
 /**
  * How often a key may ask. Cloudflare's rate-limit binding counts, for each of its locations; it answers yes or no, so what
- * the headers say is left is what this isolate has counted: never less than there is.
+ * the headers say is left is what this isolate has counted, by the minutes of the clock: a hint, as the draft has it.
  */
 import type { Context } from "hono";
 import { ServiceError } from "../errors.ts";
 import type { ServiceEnvironment } from "./caller.ts";
 
-/** The numbers stand in both `wrangler.toml` as well, because a binding does not tell its own (a test compares them). */
+/** The numbers stand in `wrangler.toml` and in the sandbox's as well, because a binding does not tell its own (a test compares them). */
 export const rateLimits = {
   /** Twenty videos watched at once, each asked for every two seconds. */
   requests: { binding: "REQUEST_LIMIT", quota: 100, windowSeconds: 10 },

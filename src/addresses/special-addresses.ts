@@ -49,6 +49,6 @@ export function expandIpv6(text: string): number[] {
   const [left = "", right] = text.split("::");
   const groups = (part: string) => part === "" ? [] : part.split(":").map((group) => Number.parseInt(group, 16));
   if (right === undefined) return groups(left);
-  const zeros = 8 - groups(left).length - groups(right).length;
+  const zeros = Math.max(0, 8 - groups(left).length - groups(right).length);
   return [...groups(left), ...new Array<number>(zeros).fill(0), ...groups(right)];
 }

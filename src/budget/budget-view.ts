@@ -29,8 +29,16 @@ export function presentBudget({ budget_micro_usd, left_micro_usd, renews_at }: B
  */
 export function overBudget(balance: Balance, neededMicroUsd: number, now: number): ServiceError {
   const budget = { ...presentBudget(balance), needed_usd: usdOf(neededMicroUsd) };
-  const detail = `This video would cost up to ${dollars(budget.needed_usd)}, and ${dollars(budget.left_usd)} of the ` +
-    `day's ${dollars(budget.daily_usd)} is left. The next day's budget begins at ${budget.renews_at}.`;
+  const price = `This video would cost up to ${dollars(Math.ceil(budget.needed_usd * 100))}`;
+  const daily = dollars(Math.floor(budget.daily_usd * 100));
+  if (neededMicroUsd > balance.budget_micro_usd) {
+    // No other day's is larger.
+    const detail = `${price}, more than the ${daily} of a whole day. Ask for a shorter one, or for standard quality.`;
+    return new ServiceError("budget_exceeded", detail, { members: { budget } });
+  }
+  const left = dollars(Math.floor(budget.left_usd * 100));
+  const detail =
+    `${price}, and ${left} of the day's ${daily} is left. The next day's budget begins at ${budget.renews_at}.`;
   const secondsToWait = Math.ceil((balance.renews_at - now) / 1_000);
   return new ServiceError("budget_exceeded", detail, {
     headers: { "Retry-After": String(secondsToWait) },
@@ -38,6 +46,6 @@ export function overBudget(balance: Balance, neededMicroUsd: number, now: number
   });
 }
 
-function dollars(usd: number): string {
-  return `$${usd.toFixed(2)}`;
+function dollars(cents: number): string {
+  return `$${(cents / 100).toFixed(2)}`;
 }

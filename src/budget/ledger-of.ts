@@ -1,7 +1,12 @@
 /** Where a key's ledger is. */
-import type { SpendingLedger } from "./spending-ledger.ts";
+import type { Balance, Reservation, Settlement, Wish } from "./entries.ts";
 
-export type Ledger = Pick<DurableObjectStub<SpendingLedger>, "reserve" | "settle" | "balance">;
+/** A ledger as it is reached from elsewhere (`SpendingLedger`). */
+export interface Ledger {
+  reserve(wish: Wish): Promise<Reservation>;
+  settle(settlement: Settlement): Promise<void>;
+  balance(budgetMicroUsd: number): Promise<Balance>;
+}
 
 /** Without keys everybody who is let in spends from one budget. */
 const commonLedger = "everybody";

@@ -41,10 +41,14 @@ export class SpendingLedger extends DurableObject<Env> {
     return { kind: "reserved", day };
   }
 
-  /** Puts what was spent in the place of what was set aside. Of a day that is over nothing is kept. */
+  /**
+   * Puts what was spent in the place of what was set aside. Of a day that is over nothing is kept; and nothing was spent of
+   * what was set aside on a later one, for whoever settles does not know of it: the answer was lost.
+   */
   settle(unread: Settlement): void {
     const { task_id, day, micro_usd } = settlementSchema.parse(unread);
     const { sql } = this.ctx.storage;
+    sql.exec("delete from entries where day > ? and task_id = ?", day, task_id);
     if (micro_usd === 0) sql.exec("delete from entries where day = ? and task_id = ?", day, task_id);
     else sql.exec("update entries set micro_usd = ? where day = ? and task_id = ?", micro_usd, day, task_id);
   }

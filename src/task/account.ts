@@ -14,12 +14,16 @@ import {
   neededMicroUsd,
   newSpending,
   settlementOf,
+  spendingOf,
   wishFor,
   wishForToday,
   withReserved,
   withReservedToday,
 } from "./spending.ts";
 import type { Spending, TaskStart, TaskState } from "./state.ts";
+
+/** A grant, a look whether it is enough, and both once more. */
+const coverLooksMaximum = 4;
 
 /** What became of the wish to set money aside. */
 export type Reserved<Value> =
@@ -46,7 +50,7 @@ export class TaskAccount {
     const needed = microUsdOf(plan.estimate_usd);
     const reservation = await this.#reserve(owner, task_id, needed);
     if (reservation?.kind === "refused") return { ...reservation, needed_micro_usd: needed };
-    const spending = reservation && newSpending(owner, reservation.day, needed, Date.now());
+    const spending = reservation && newSpending(reservation.day, needed, Date.now());
     return { kind: "reserved", value: spending };
   }
 
@@ -56,47 +60,60 @@ export class TaskAccount {
     return { task_id, owner, day: dayOf(Date.now()), micro_usd: 0 };
   }
 
-  /** Before prompts are approved, perhaps a day later: until then nothing of what was set aside was spent. */
-  async renew(state: TaskState): Promise<Reserved<null>> {
-    const { spending, task_id } = state;
-    const needed = spending ? wishForToday(spending, neededMicroUsd(state), dayOf(Date.now())) : 0;
-    if (!spending || needed === 0) return { kind: "reserved", value: null };
-    const reservation = await this.#reserve(spending.owner, task_id, needed);
+  /**
+   * Before prompts are approved, perhaps a day later: until then nothing of what was set aside was spent.
+   *
+   * @returns whether something was set aside anew
+   */
+  async renew(state: TaskState): Promise<Reserved<boolean>> {
+    const now = Date.now();
+    const needed = wishForToday(spendingOf(state, now), neededMicroUsd(state), dayOf(now));
+    const reservation = needed > 0 ? await this.#reserve(state.owner, state.task_id, needed) : null;
     if (reservation?.kind === "refused") return { ...reservation, needed_micro_usd: needed };
-    if (reservation) {
-      await this.#keep(state, (current) => withReservedToday(current, reservation.day, needed, Date.now()));
-    }
-    return { kind: "reserved", value: null };
+    if (!reservation) return { kind: "reserved", value: false };
+    await this.#keep(state, (current) => withReservedToday(current, reservation.day, needed, Date.now()));
+    return { kind: "reserved", value: true };
   }
 
   /**
    * Before a clip is asked for: sets aside what the task may cost with it, as far as it has not been.
    *
-   * @returns `over_budget` when the day's budget does not cover it, `unreachable` when the ledger does not answer: the clip
-   * must not be asked for then
+   * @returns `over_budget` when the day's budget does not cover it, `ledger_silent` when the ledger does not answer: the
+   * clip must not be asked for then
    */
   async cover(): Promise<Outcome<null>> {
-    const state = this.#truth.load();
-    if (!state?.spending) return succeeded(null);
-    const wish = wishFor(state.spending, neededMicroUsd(state), dayOf(Date.now()));
-    if (wish === 0) return succeeded(null);
     try {
-      const reservation = await this.#reserve(state.spending.owner, state.task_id, wish);
-      if (reservation?.kind === "refused") return failed("over_budget", "the day's budget does not cover the clip");
-      if (reservation) {
-        await this.#keep(state, (current) => withReserved(current, reservation.day, wish, Date.now()));
+      // A second time when midnight came between the wish and its grant, which then counts for another day.
+      for (let looks = 0; looks < coverLooksMaximum; looks++) {
+        const covered = await this.#coverOnce();
+        if (covered !== "more") return covered;
       }
-      return succeeded(null);
+      return failed("ledger_silent", "the ledger's day and ours do not agree");
     } catch (error) {
-      logFailure("ledger_not_asked", error, { task_id: state.task_id });
-      return failed("unreachable", "the ledger of the key's spending did not answer");
+      logFailure("ledger_not_asked", error, { task_id: this.#truth.load()?.task_id });
+      return failed("ledger_silent", "the ledger of the key's spending did not answer");
     }
+  }
+
+  async #coverOnce(): Promise<Outcome<null> | "more"> {
+    const state = this.#truth.load();
+    if (!state) return succeeded(null);
+    const now = Date.now();
+    const wish = wishFor(spendingOf(state, now), neededMicroUsd(state), dayOf(now));
+    const reservation = wish > 0 ? await this.#reserve(state.owner, state.task_id, wish) : null;
+    if (!reservation) return succeeded(null);
+    if (reservation.kind === "refused") {
+      const untilRenewalMs = reservation.balance.renews_at - Date.now();
+      return failed("over_budget", "the day's budget does not cover the clip", Math.max(0, untilRenewalMs));
+    }
+    await this.#keep(state, (current) => withReserved(current, reservation.day, wish, Date.now()));
+    return "more";
   }
 
   /** Tells the ledger what the task cost. */
   async settle(state: TaskState): Promise<Outcome<null>> {
     const settlement = settlementOf(state);
-    if (state.spending && settlement) await this.ledger(state.spending.owner).settle(settlement);
+    if (settlement) await this.ledger(state.owner).settle(settlement);
     return succeeded(null);
   }
 

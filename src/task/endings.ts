@@ -64,7 +64,14 @@ export function endingOf(fault: Fault, work: WorkName): Ending {
       return {
         code: "budget_exceeded",
         retryable: true,
-        message: `The day's budget of this key does not cover ${what} any more. The next day's begins at 00:00 UTC.`,
+        message: `The day's budget does not cover ${what} any more. The next day's begins at 00:00 UTC.`,
+      };
+    case "ledger_silent":
+      return {
+        code: "provider_error",
+        retryable: true,
+        message:
+          `Whether the day's budget covers ${what} could not be found out, so it was not asked for. Try again later.`,
       };
     case "quota_exhausted":
       return {

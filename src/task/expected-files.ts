@@ -1,6 +1,8 @@
 /** Where the files of a request go before it is known whether a task starts with them. */
+import { logFailure } from "../log.ts";
 import type { ReferenceStore } from "../references/store-reference.ts";
 import { deletePrefix, mediaPrefix } from "../storage/task-files.ts";
+import type { TaskObject } from "./object.ts";
 import type { TaskIdentity } from "./start-of.ts";
 
 /**
@@ -10,7 +12,7 @@ import type { TaskIdentity } from "./start-of.ts";
 export class ExpectedFiles implements ReferenceStore {
   readonly bucket: R2Bucket;
   readonly prefix: string;
-  readonly #task: () => DurableObjectStub<import("./object.ts").TaskObject>;
+  readonly #task: () => DurableObjectStub<TaskObject>;
   readonly #identity: TaskIdentity;
   #announced: Promise<void> | null = null;
 
@@ -26,9 +28,14 @@ export class ExpectedFiles implements ReferenceStore {
     return this.#announced ??= this.#task().expect(task_id, media_secret);
   }
 
-  /** Nothing of the request stays. */
+  /** Nothing of the request stays, unless its task has started all the same. What fails here, the task's object does later. */
   async remove(): Promise<void> {
-    await deletePrefix(this.bucket, this.prefix);
-    if (this.#announced) await this.#task().forsake();
+    if (!this.#announced) return;
+    try {
+      await this.#announced;
+      if (await this.#task().forsake()) await deletePrefix(this.bucket, this.prefix);
+    } catch (error) {
+      logFailure("files_not_deleted", error, { task_id: this.#identity.task_id });
+    }
   }
 }

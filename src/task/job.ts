@@ -36,7 +36,7 @@ export function answered(job: Job, notBefore: number): Job {
 export function afterFault(job: Job, fault: Fault, now: number, seed: string): Job {
   const counted = {
     ...job,
-    faults: job.faults + (isQuota(fault) || isUnusable(fault) ? 0 : 1),
+    faults: job.faults + (isQuota(fault) || isUnusable(fault) || fault.kind === "over_budget" ? 0 : 1),
     unusable_answers: job.unusable_answers + (isUnusable(fault) ? 1 : 0),
     quota_answers: job.quota_answers + (isQuota(fault) ? 1 : 0),
   };
@@ -65,6 +65,8 @@ function spreadMaximumMs({ quota_answers }: Job, fault: Fault, pauseMs: number):
 /** One hiccup is not worth telling anybody; a quota is, because it may take long. */
 function reasonToWait({ faults }: Job, fault: Fault): Job["waits_for"] {
   if (isQuota(fault)) return "quota";
+  if (fault.kind === "over_budget") return "budget";
+  if (fault.kind === "ledger_silent") return null;
   const isLong = (fault.retry_after_ms ?? 0) >= waitWorthTellingMs;
   return faults > 1 || isLong ? "upstream_unavailable" : null;
 }
@@ -88,7 +90,8 @@ export function isOverdue(job: Job, fault: Fault, now: number, deadlineMs: numbe
 
 /** Faults of the way and of the machine: they say nothing about the request. */
 export function isPassing({ kind }: Fault): boolean {
-  return kind === "unreachable" || kind === "interrupted" || kind === "unavailable" || kind === "malformed";
+  return kind === "unreachable" || kind === "interrupted" || kind === "unavailable" || kind === "malformed" ||
+    kind === "ledger_silent";
 }
 
 /** A quota of the minute or of the day. */

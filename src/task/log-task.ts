@@ -19,6 +19,10 @@ export function logAction(taskId: string, event: Event, milliseconds: number | n
   });
 }
 
+export function logStarted({ task_id, owner, request: { use_case }, plan: { model } }: TaskState): void {
+  logEvent("task_started", { task_id, owner, use_case, model });
+}
+
 export function logStatus(state: TaskState): void {
   logEvent(`task_${state.status}`, {
     task_id: state.task_id,

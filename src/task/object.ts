@@ -22,13 +22,14 @@ import type { Visitor } from "../access/caller.ts";
 import { readSettings } from "../env.ts";
 import { createTurns } from "../in-turn.ts";
 import { logEvent, logFailure } from "../log.ts";
+import type { ServiceDependencies } from "../service-dependencies.ts";
 import { TaskAccount } from "./account.ts";
 import { AbandonableFetch } from "./abandonable-fetch.ts";
 import type { Action } from "./actions.ts";
 import { cancel } from "./cancel.ts";
 import { chargedOf } from "./cost.ts";
 import { Listeners } from "./listeners.ts";
-import { logAction, logStatus } from "./log-task.ts";
+import { logAction, logStarted, logStatus } from "./log-task.ts";
 import { Mover } from "./mover.ts";
 import { keepTime } from "./past-times-store.ts";
 import { performAction, type PerformDependencies } from "./perform.ts";
@@ -46,14 +47,10 @@ import { type Reviewed, type Started, viewed, type ViewedTask } from "./viewed-t
 import { isExpired, nextWakeAt } from "./wake.ts";
 import { isWanted, isWorthless } from "./worthless.ts";
 
-export interface TaskDependencies {
-  readonly fetch: typeof fetch;
-}
-
 type Step = (state: TaskState) => TaskState;
 
 export class TaskObject extends DurableObject<Env> {
-  readonly #dependencies: TaskDependencies;
+  readonly #dependencies: ServiceDependencies;
   readonly #store: TaskStore;
   readonly #listeners: Listeners;
   readonly #mover: Mover;
@@ -65,7 +62,7 @@ export class TaskObject extends DurableObject<Env> {
   constructor(
     context: DurableObjectState,
     env: Env,
-    dependencies: TaskDependencies = { fetch: (input, init) => fetch(input, init) },
+    dependencies: ServiceDependencies = { fetch: (input, init) => fetch(input, init) },
   ) {
     super(context, env);
     this.#dependencies = dependencies;
@@ -83,9 +80,11 @@ export class TaskObject extends DurableObject<Env> {
     await this.#remains.expect({ task_id: taskId, media_secret: mediaSecret }, null);
   }
 
-  /** The task that was expected will not start. */
-  async forsake(): Promise<void> {
-    if (!this.#store.identity()) await this.#remains.forsake();
+  /** The task that was expected will not start, and its files may be deleted. @returns false when it has started */
+  async forsake(): Promise<boolean> {
+    if (this.#store.identity()) return false;
+    await this.#remains.forsake();
+    return true;
   }
 
   /** Starts the task, if its owner's budget covers it. A second call changes nothing and gives the task as it is. */
@@ -105,10 +104,7 @@ export class TaskObject extends DurableObject<Env> {
       this.#store.create(state);
     });
     await this.ctx.storage.setAlarm(Date.now());
-    logEvent("task_started", {
-      ...{ task_id: state.task_id, owner: state.owner },
-      ...{ use_case: state.request.use_case, model: state.plan.model },
-    });
+    logStarted(state);
     return { kind: "started", viewed: viewed(state, origin) };
   }
 
@@ -131,13 +127,11 @@ export class TaskObject extends DurableObject<Env> {
   async approve(edits: PromptEdits, visitor: Visitor): Promise<Reviewed | null> {
     const approved = (state: TaskState) => approve(state, edits, Date.now());
     const state = this.#presentTo(visitor);
-    if (state && approved(state).kind === "done") {
-      const renewed = await this.#account.renew(state);
-      if (renewed.kind === "refused") return { ...renewed, kind: "over_budget" };
-    }
+    const renewed = state && approved(state).kind === "done" ? await this.#account.renew(state) : null;
+    if (renewed?.kind === "refused") return { ...renewed, kind: "over_budget" };
     const reviewed = await this.#decide("approved_by_owner", approved, visitor);
     // What was set aside meanwhile for a task that ended is to be settled.
-    if (reviewed?.kind !== "done") await this.#arm(0);
+    if (renewed?.value && reviewed?.kind !== "done") await this.#arm(0);
     return reviewed;
   }
 
@@ -220,7 +214,10 @@ export class TaskObject extends DurableObject<Env> {
     this.#abandonable.abandon();
     this.#mover.interrupt();
     this.#listeners.dismiss();
-    logEvent(`task_${reason}`, { task_id: task.task_id, charged: chargedOf(task.segments) });
+    logEvent(`task_${reason}`, {
+      task_id: task.task_id,
+      charged: task.segments ? chargedOf(task.segments) : "unknown",
+    });
   }
 
   /** A row that cannot be read must not end the alarms: after the next deployment it may be readable again. */
@@ -250,13 +247,10 @@ export class TaskObject extends DurableObject<Env> {
     if (!changed) return null;
     const { before, state, isVisible } = changed;
     if (isVisible) this.#listeners.tell(state);
-    if (state.status !== before.status) this.#arrived(state);
-    return state;
-  }
-
-  #arrived(state: TaskState): void {
+    if (state.status === before.status) return state;
     logStatus(state);
     // Nobody waits for it; an object that dies meanwhile loses one of many times.
     if (state.status === "succeeded") this.ctx.waitUntil(keepTime(this.env.BUCKET, state));
+    return state;
   }
 }

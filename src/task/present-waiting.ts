@@ -10,16 +10,24 @@ export function presentWaiting(state: TaskState): Waiting | null {
   const [next] = waiting.sort((one, other) => one.job.not_before - other.job.not_before);
   if (!next) return null;
   const who = whoIsAsked(next.action, state);
-  const isQuota = next.job.waits_for === "quota";
-  const trouble = isQuota
-    ? `This deployment's quota with ${who} is used up for the moment.`
-    : `${who} does not answer as it should.`;
+  const reason = next.job.waits_for ?? "upstream_unavailable";
   return {
-    reason: next.job.waits_for ?? "upstream_unavailable",
+    reason,
     upstream: who,
-    message: `${trouble} ${nextTry(next.action, state)}`,
-    until: isQuota ? new Date(next.job.not_before).toISOString() : null,
+    message: `${troubleOf(reason, who)} ${nextTry(next.action, state)}`,
+    until: reason === "upstream_unavailable" ? null : new Date(next.job.not_before).toISOString(),
   };
+}
+
+function troubleOf(reason: Waiting["reason"], who: string): string {
+  switch (reason) {
+    case "quota":
+      return `This deployment's quota with ${who} is used up for the moment.`;
+    case "budget":
+      return "The day's budget does not cover another try, which the video needs.";
+    case "upstream_unavailable":
+      return `${who} does not answer as it should.`;
+  }
 }
 
 /** Nobody waits for that. */

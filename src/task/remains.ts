@@ -36,18 +36,23 @@ export class TaskRemains {
   async expect(task: Pick<Removal, "task_id" | "media_secret">, settlement: Removal["settlement"]): Promise<void> {
     const found = this.#rows.load();
     if (found && found.reason !== "never_started") throw new Error("A task that was removed does not start again.");
-    this.#rows.save({ ...expectedRemoval(task), settlement });
-    if (!found) await this.#storage.setAlarm(Date.now() + expectedStartMs);
+    this.#rows.save({ ...expectedRemoval(task), tries: found?.tries ?? 0, settlement });
+    await this.#storage.setAlarm(Date.now() + expectedStartMs);
   }
 
-  /** The task that was expected has started: what came for it is its own. Within the transaction that creates it. */
+  /**
+   * The task that was expected has started: what came for it is its own. Within the transaction that creates it.
+   *
+   * @throws Error when it is being removed already
+   */
   claim(): void {
+    if (this.#rows.load()?.tries !== 0) throw new Error("What came for this task is gone, or going.");
     this.#rows.drop();
   }
 
   /** The task that was expected will not start. */
   async forsake(): Promise<void> {
-    if (this.#rows.load()) await this.#storage.setAlarm(Date.now() + pauseBeforeSweepMs);
+    await this.#storage.setAlarm(Date.now() + pauseBeforeSweepMs);
   }
 
   /** Takes over from a task, within the transaction that forgets it. */

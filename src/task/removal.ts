@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { createVideoAnalyst, type UploadedFile, uploadedFileSchema } from "../analysis/video.ts";
+import { endOfDay } from "../budget/day.ts";
 import { settlementSchema } from "../budget/entries.ts";
 import { upstreamSettings } from "../env.ts";
 import { logEvent, logFailure } from "../log.ts";
@@ -15,20 +16,21 @@ import { settlementOf } from "./spending.ts";
 import { taskStateSchema } from "./state.ts";
 import { removalPauseMaximumMs, removalPauseStepMs, removalTriesMaximum } from "./timing.ts";
 
+/** Forgiving but for the first two: what else a later version wrote must not keep files for ever. */
 export const removalSchema = z.object({
   task_id: z.string(),
   /** `never_started`: its references came, and then nothing more. */
-  reason: z.enum(["deleted", "expired", "never_started"]),
+  reason: z.enum(["deleted", "expired", "never_started"]).catch("expired"),
   media_secret: z.string(),
   /** Google's copy of the reference video. */
-  video_file: uploadedFileSchema.nullable(),
+  video_file: uploadedFileSchema.nullable().catch(null),
   /** What the clips' provider keeps of them. */
-  copies: z.array(z.json()).default([]),
-  provider: z.enum(providers).default("gemini"),
+  copies: z.array(z.json()).default([]).catch([]),
+  provider: z.enum(providers).default("gemini").catch("gemini"),
   /** What its owner's ledger is told it cost; null when it was told, or needs not be. */
-  settlement: settlementSchema.extend({ owner: z.string().nullable() }).nullable().default(null),
+  settlement: settlementSchema.extend({ owner: z.string().nullable() }).nullable().default(null).catch(null),
   /** Counted before each try, so that one which ends with the process counts too. */
-  tries: z.number().int(),
+  tries: z.number().int().catch(0),
 });
 
 export type Removal = z.infer<typeof removalSchema>;
@@ -40,12 +42,12 @@ export const removableSchema = z.object({
   expires_at: z.number(),
   video_reference: z.object({ file: uploadedFileSchema.nullable() }).nullable().catch(null),
   copies: taskStateSchema.shape.copies.catch([]),
-  plan: z.object({ provider: z.enum(providers), usd_per_second: z.number() })
-    .catch({ provider: "gemini", usd_per_second: 0 }),
+  plan: z.object({ provider: z.enum(providers), usd_per_second: z.number().nullable().catch(null) })
+    .catch({ provider: "gemini", usd_per_second: null }),
   owner: taskStateSchema.shape.owner.catch(null),
   spending: taskStateSchema.shape.spending.catch(null),
-  /** For the operator's log, which is then the only place that knows what it cost. */
-  segments: taskStateSchema.shape.segments.catch([]),
+  /** What it cost; null when it cannot be read. */
+  segments: taskStateSchema.shape.segments.nullable().catch(null),
 });
 
 export type Removable = z.infer<typeof removableSchema>;
@@ -66,8 +68,10 @@ export function expectedRemoval({ task_id, media_secret }: Pick<Removal, "task_i
   return { task_id, media_secret, reason: "never_started", provider: "gemini", tries: 0, ...nothing };
 }
 
-function settlementLeft(task: Removable): Removal["settlement"] {
-  const settlement = task.spending?.settle ? settlementOf(task) : null;
+/** Of a task that cannot be read nobody knows what it cost: then what was set aside counts as spent. */
+function settlementLeft({ segments, plan: { usd_per_second }, ...task }: Removable): Removal["settlement"] {
+  if (!task.spending?.settle || segments === null || usd_per_second === null) return null;
+  const settlement = settlementOf({ ...task, segments, plan: { usd_per_second } });
   return settlement && { ...settlement, owner: task.owner };
 }
 
@@ -85,6 +89,9 @@ export async function performRemoval(removal: Removal, dependencies: PerformDepe
   const isSettled = await attempted(removal, () => settle(removal, dependencies));
   await deletePrefix(dependencies.bucket, mediaPrefix(media_secret));
   if (isFileGone && areCopiesGone && isSettled) return true;
+  // Until its day is over a ledger that does not answer holds back what may be free.
+  const { settlement } = removal;
+  if (!isSettled && settlement && Date.now() < endOfDay(Date.parse(settlement.day))) return false;
   if (tries < removalTriesMaximum) return false;
   logEvent("not_removed_upstream", { task_id, video_file: !isFileGone, copies: !areCopiesGone, spending: !isSettled });
   return true;

@@ -11,7 +11,7 @@ import { giveUp } from "./lost-clips.ts";
 import { heldBack, letNextIn } from "./queue-for-quota.ts";
 import { newJob, type TaskState } from "./state.ts";
 import { withoutWaiting, withSuccessor } from "./successor.ts";
-import { pollIntervalMinimumMs, submitDeadlineMs } from "./timing.ts";
+import { budgetDeadlineMs, pollIntervalMinimumMs, submitDeadlineMs } from "./timing.ts";
 
 /**
  * A lost answer (`interrupted`, `malformed`) may mean a paid clip, so it ends the task; what the model certainly did not take
@@ -48,11 +48,21 @@ function notTaken(state: TaskState, index: number, fault: Fault, now: number): T
   if (fault.kind === "interrupted" || fault.kind === "malformed") {
     return giveUp(withCharged(state, index, "unknown"), index, submitUnknown(state, index), now);
   }
-  if (state.ending || !isWorthAskingAgain(state, index, fault, now)) {
+  if (state.ending || !(isWorthAskingAgain(state, index, fault, now) || isWorthTheNextDay(state, index, fault, now))) {
     return giveUp(state, index, endingOf(fault, clipName(state.plan)), now);
   }
   const waiting = withFault(state, { kind: "submit_clip", index }, fault, now);
   return isQuota(fault) ? heldBack(waiting, index) : waiting;
+}
+
+/**
+ * A clip that is made again, and that the day's budget does not cover any more, waits for the next day where others of the
+ * video are paid for: without it they would be of no use. Where nothing is paid, the task ends at once.
+ */
+function isWorthTheNextDay({ segments }: TaskState, index: number, fault: Fault, now: number): boolean {
+  const job = segments[index]?.submit;
+  if (!job || fault.kind !== "over_budget" || isOverdue(job, fault, now, budgetDeadlineMs)) return false;
+  return segments.some(({ charged }, other) => other !== index && charged !== "no");
 }
 
 /**

@@ -11,8 +11,16 @@ import { atMostUsd, chargesOf, type Priced } from "./cost.ts";
 import { newJob, type Spending, type TaskState } from "./state.ts";
 
 /** What was set aside on a day, as the task remembers it. */
-export function newSpending(owner: string | null, day: string, microUsd: number, now: number): Spending {
-  return { owner, day, reserved_micro_usd: microUsd, earlier_micro_usd: 0, settle: newJob(now) };
+export function newSpending(day: string, microUsd: number, now: number): Spending {
+  return { day, reserved_micro_usd: microUsd, earlier_micro_usd: 0, settle: newJob(now) };
+}
+
+/** The spending of a task for which nothing was set aside, because no budget was set when it began. */
+export function spendingOf(state: TaskState, now: number): Spending {
+  if (state.spending) return state.spending;
+  // What is being asked for now is still to be set aside.
+  const segments = state.segments.map((segment) => ({ ...segment, submit: { ...segment.submit, started_at: null } }));
+  return { ...newSpending("", 0, now), earlier_micro_usd: microUsdOf(atMostUsd({ ...state, segments })) };
 }
 
 /** What the task may cost in all if each clip that is still to be made is charged. */
@@ -41,19 +49,17 @@ export function wishForToday(spending: Spending, neededInAll: number, today: str
 
 /** The task after {@link wishForToday} was granted: nothing of an earlier day counts. */
 export function withReservedToday(state: TaskState, day: string, microUsd: number, now: number): TaskState {
-  const { spending } = state;
-  if (!spending || spending.day === day) return withReserved(state, day, microUsd, now);
-  return { ...state, spending: newSpending(spending.owner, day, microUsd, now) };
+  if (state.spending?.day === day) return withReserved(state, day, microUsd, now);
+  return { ...state, spending: newSpending(day, microUsd, now) };
 }
 
 /** The task after a wish was granted. What it costs is told (again) in the end, even if it ended meanwhile. */
 export function withReserved(state: TaskState, day: string, microUsd: number, now: number): TaskState {
-  const { spending } = state;
-  if (!spending) return state;
-  const { owner, reserved_micro_usd: before, earlier_micro_usd: earlier } = spending;
+  const spending = spendingOf(state, now);
+  const { reserved_micro_usd: before, earlier_micro_usd: earlier } = spending;
   const granted = spending.day === day
-    ? { ...newSpending(owner, day, Math.max(before, microUsd), now), earlier_micro_usd: earlier }
-    : { ...newSpending(owner, day, microUsd, now), earlier_micro_usd: earlier + before };
+    ? { ...newSpending(day, Math.max(before, microUsd), now), earlier_micro_usd: earlier }
+    : { ...newSpending(day, microUsd, now), earlier_micro_usd: earlier + before };
   return { ...state, spending: granted };
 }
 

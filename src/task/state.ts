@@ -45,7 +45,6 @@ export const jobSchema = z.object({
 
 /** What the task has set aside of its owner's budget, and its word on what it cost in the end. */
 const spendingSchema = z.object({
-  owner: z.string().nullable(),
   /** The last day on which something was set aside, `2026-11-23`; how much on it, and on days before it. */
   day: z.string(),
   reserved_micro_usd: z.number().int(),

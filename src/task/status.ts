@@ -20,8 +20,8 @@ export type TaskStatus = z.infer<typeof taskStatusSchema>;
 export const warningSchema = z.object({ code: z.string(), message: z.string() });
 export type Warning = z.infer<typeof warningSchema>;
 
-/** `quota`: the upstream takes no more for now. `upstream_unavailable`: it fails, or does not let us in. */
-export const waitReasonSchema = z.enum(["quota", "upstream_unavailable"]);
+/** `budget`: the day's own is spent. `quota`: the upstream takes no more for now. `upstream_unavailable`: it fails, or does not let us in. */
+export const waitReasonSchema = z.enum(["quota", "upstream_unavailable", "budget"]);
 
 /** What keeps a task waiting that is not its own work. */
 export const waitingSchema = z.object({

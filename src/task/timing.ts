@@ -78,6 +78,12 @@ export const preparationDeadlineMs = 30 * minute;
 export const submitDeadlineMs = 2 * hour;
 
 /**
+ * Until when a clip waits for a day whose budget covers it, from the first try: the next day's must, and one more try after
+ * its beginning. The clips that are made stay meanwhile.
+ */
+export const budgetDeadlineMs = 30 * hour;
+
+/**
  * How often one clip is made when it ends without a video: Veo's filter for sound often errs (js-genai#1272), and the
  * next try passes. What failed twice is no accident.
  */

@@ -19,6 +19,7 @@ import { z } from "zod";
  * - `refused`: the model declined the content (a policy, a safety filter)
  * - `cut_off`: the model's answer ended before it was complete
  * - `over_budget`: the deployment's own limit on what may be spent; the upstream was not asked
+ * - `ledger_silent`: it cannot be told whether the limit allows it; the upstream was not asked
  * - `off_schema`: the model's answer is complete but not of the shape that was asked for
  */
 export const faultKinds = [
@@ -35,6 +36,7 @@ export const faultKinds = [
   "cut_off",
   "off_schema",
   "over_budget",
+  "ledger_silent",
 ] as const;
 
 export const faultSchema = z.object({

@@ -11,7 +11,17 @@ describe("a list of keys", () => {
     ]);
   });
 
-  test.each([",", "shop:", ":key", "two words", "shop:key,bad key", "bad name:key", "ключ", `k${"e".repeat(512)}y`])(
+  test.each([
+    ",",
+    "shop:",
+    ":key",
+    "two words",
+    "shop:key,bad key",
+    "bad name:key",
+    "one:same-key,other:same-key",
+    "ключ",
+    `k${"e".repeat(512)}y`,
+  ])(
     "is refused as a whole when one of it cannot be used: %s",
     (text) => expect(parseApiKeys(text)).toBeNull(),
   );

@@ -97,6 +97,16 @@ describe("a day's budget", () => {
     expect(await left()).toBe(9);
   });
 
+  test("is given back for a later day, too, of which the task never learned", async () => {
+    const { reserve, settle, left } = freshLedger();
+    await reserve("a", 1);
+    vi.setSystemTime(endOfDay(noon));
+    await reserve("a", 4);
+    await reserve("b", 2);
+    await settle("a", 0);
+    expect(await left()).toBe(8);
+  });
+
   test("of one key is not another's", async () => {
     const [one, other] = [freshLedger(), freshLedger()];
     await one.reserve("a", 10);

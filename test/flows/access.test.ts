@@ -163,6 +163,20 @@ describe("with keys", () => {
     expect(statuses).toEqual([...new Array<number>(30).fill(422), 429]);
   });
 
+  test("links cannot be tried out one after the other, while those that lead somewhere are not counted", async () => {
+    withKey("shop-key");
+    const { task_id } = await started(await postForm([picture]));
+    const { links } = await ended(task_id);
+    const from = anotherAddress();
+    const statusOfLink = async (path: string) => (await ask(path, { headers: from })).status;
+    for (let times = 0; times < 40; times++) expect(await statusOfLink(links.video ?? "")).toBe(200);
+    const tried: number[] = [];
+    for (let times = 0; times < 31; times++) {
+      tried.push(await statusOfLink(`/veo31/media/${times.toString(16).padStart(32, "0")}/video.mp4`));
+    }
+    expect(tried).toEqual([...new Array<number>(30).fill(404), 429]);
+  });
+
   test("keys cannot be guessed one after the other", async () => {
     const statuses: number[] = [];
     for (let times = 0; times < 31; times++) {
@@ -199,6 +213,21 @@ describe("without keys", () => {
     },
   );
 
+  test.each(["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP"])(
+    "it does not answer what a tunnel passes on, which says so by %s",
+    async (name) => {
+      withSettings({ SANDBOX: "false" });
+      const response = await ask("http://localhost:8787/veo31/capabilities", { headers: { [name]: "203.0.113.9" } });
+      expect(response.status).toBe(503);
+    },
+  );
+
+  test("a deployment that is told to be a sandbox beside a real upstream is none", async () => {
+    withSettings({ OPENAI_BASE_URL: "https://api.openai.com/v1" });
+    expect((await ask("https://veo31.example/veo31/capabilities")).status).toBe(503);
+    expect(await (await ask("https://veo31.example/health")).json()).toMatchObject({ sandbox: false });
+  });
+
   test("it does not answer another machine that calls it localhost", async () => {
     withSettings({ SANDBOX: "false" });
     const headers = { "CF-Connecting-IP": "192.168.0.9" };
@@ -229,6 +258,22 @@ describe("without keys", () => {
         const request = form();
         for (const [name, value] of Object.entries(headers)) request.headers.set(name, value);
         await started(await exports.default.fetch(request));
+      },
+    );
+
+    test.each(["cross-site", "same-site"])(
+      "starts nothing when the browser says %s, with or without its origin",
+      async (site) => {
+        for (const headers of [{}, { Origin: "https://evil.example" }]) {
+          const request = form();
+          for (const [name, value] of Object.entries({ ...headers, "Sec-Fetch-Site": site })) {
+            request.headers.set(
+              name,
+              value,
+            );
+          }
+          expect((await exports.default.fetch(request)).status).toBe(403);
+        }
       },
     );
 

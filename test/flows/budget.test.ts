@@ -1,6 +1,6 @@
 /** What a key may spend a day, over HTTP. */
 import { env } from "cloudflare:workers";
-import { runInDurableObject } from "cloudflare:test";
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { BudgetView } from "../../src/budget/budget-view.ts";
 import { endOfDay } from "../../src/budget/day.ts";
@@ -140,6 +140,66 @@ describe("a daily budget", () => {
     expect(await submits()).toBe(asked + 1);
   });
 
+  test("lets paid clips of a video wait for the next day rather than be of no use", async () => {
+    withSettings({ DAILY_BUDGET_USD: "1.60" });
+    await misbehave({ call: "submit", fault: "operation_error", times: 1, after: 1 });
+    const { task_id } = await started(await postForm([...clip, text("duration_seconds", "16")]));
+    const waiting = await wokenWhile(task_id, ({ waiting }) => waiting?.reason !== "budget");
+    const nextDay = endOfDay(Date.now());
+    expect(waiting.waiting?.message).toContain("budget");
+    expect(Date.parse(waiting.waiting?.until ?? "")).toBeGreaterThanOrEqual(nextDay);
+    const task = await ended(task_id);
+    expect(task).toMatchObject({ status: "succeeded", cost: { charged: "yes" } });
+    expect(Date.parse(task.updated_at)).toBeGreaterThan(nextDay);
+    expect(await left()).toBe(1.6 - clipUsd);
+  });
+
+  test("that is set while a task waits for its approval counts for it, too", async () => {
+    withSettings({ DAILY_BUDGET_USD: "" });
+    const { task_id } = await started(await postForm([...clip, text("review", "true")]));
+    const { links } = await wokenUntil(task_id, ["awaiting_approval"]);
+    withSettings({ DAILY_BUDGET_USD: "0.50" });
+    expect((await postJson(links.approve ?? "")).status).toBe(402);
+    withSettings({ DAILY_BUDGET_USD: "1" });
+    expect((await postJson(links.approve ?? "")).status).toBe(200);
+    expect((await ended(task_id)).status).toBe("succeeded");
+    expect(await left()).toBe(0.2);
+  });
+
+  test("that no day has is told as such, and not to wait for", async () => {
+    withSettings({ DAILY_BUDGET_USD: "0.50" });
+    const response = await postForm(clip);
+    expect(response.status).toBe(402);
+    expect(response.headers.get("Retry-After")).toBeNull();
+    expect((await response.json<{ detail: string }>()).detail).toContain("more than the $0.50 of a whole day");
+  });
+
+  test("keeps what was paid of a task that cannot be read any more, when it is deleted", async () => {
+    const { task_id } = await started(await postForm(clip));
+    await wokenUntil(task_id, ["generating"]);
+    await wake(task_id);
+    await runInDurableObject(env.TASKS.getByName(task_id), (_, { storage }) => {
+      const stored = storage.kv.get<{ segments: { status: string }[] }>("task");
+      const segments = stored?.segments.map((segment) => ({ ...segment, status: "of a later version" }));
+      storage.kv.put("task", { ...stored, segments });
+    });
+    expect((await remove(task_id)).status).toBe(204);
+    const alarm = await runInDurableObject(env.TASKS.getByName(task_id), (_, { storage }) => storage.getAlarm());
+    vi.setSystemTime(alarm ?? 0);
+    await runDurableObjectAlarm(env.TASKS.getByName(task_id));
+    expect(await left()).toBe(2 - clipUsd);
+  });
+
+  test("is not held back by a stranger who knocks at a task that is being removed", async () => {
+    const { task_id } = await started(await postForm(clip));
+    await remove(task_id);
+    const task = env.TASKS.getByName(task_id);
+    const alarmOf = () => runInDurableObject(task, (_, { storage }) => storage.getAlarm());
+    const before = await alarmOf();
+    await postJson(`/veo31/tasks/${task_id}/approve`);
+    expect(await alarmOf()).toBe(before);
+  });
+
   test("of the day on which prompts are approved pays for them", async () => {
     const { task_id, links } = await started(await postForm([...clip, text("review", "true")]));
     await wokenUntil(task_id, ["awaiting_approval"]);
@@ -183,6 +243,16 @@ describe("a daily budget", () => {
   });
 });
 
+/** Wakes the task as long as it is so. */
+async function wokenWhile(taskId: string, isSo: (task: TaskView) => boolean): Promise<TaskView> {
+  for (let alarms = 0; alarms < 200; alarms++) {
+    const task = await wake(taskId);
+    if (!task) throw new Error("The task is gone.");
+    if (!isSo(task)) return task;
+  }
+  throw new Error("The task stays as it is.");
+}
+
 /** Another task's share, so that 0.80 are left of 2.80: one clip, and not two. */
 async function usedUp(): Promise<void> {
   const ledger = ledgerOf(env, `name:${owner}`);
@@ -191,6 +261,15 @@ async function usedUp(): Promise<void> {
 }
 
 describe("what a request leaves whose Worker dies in the middle of it", () => {
+  test("is not taken up by a start that comes when it is being removed", async () => {
+    const { task_id } = await started(await postForm(clip));
+    await remove(task_id);
+    await runInDurableObject(env.TASKS.getByName(task_id), async (task) => {
+      const again = task.expect(task_id, "fedcba9876543210fedcba9876543210");
+      await expect(again).rejects.toThrow("does not start again");
+    });
+  });
+
   test("is removed within the hour: its files, and what was set aside", async () => {
     const task = env.TASKS.getByName("0123456789abcdef0123456789abcdef");
     await task.expect("0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210");

@@ -72,6 +72,7 @@ export const en = {
   canceling:
     "It is being cancelled. Nothing more is asked for; what is being made is stopped where the model can do that, else fetched and kept.",
   waits: {
+    budget: () => "The day's budget is used up.",
     quota: (who) => `The quota with ${who} is used up for the moment.`,
     upstream_unavailable: (who) => `${who} does not answer as it should just now.`,
   },

@@ -63,7 +63,8 @@ function refusingFetch(asked: string[]): typeof fetch {
 function tasksThatNote(asked: string[]) {
   const noted = (call: string) => () => {
     asked.push(call);
-    return Promise.resolve(null);
+    // To `forsake` it says that the task has not started, so its files are deleted.
+    return Promise.resolve(call === "forsake" ? true : null);
   };
   const calls = ["expect", "forsake", "start", "view", "approve", "cancel", "remove", "fetch"];
   const stub = Object.fromEntries(calls.map((call) => [call, noted(call)]));

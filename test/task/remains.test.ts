@@ -1,0 +1,67 @@
+import { env } from "cloudflare:workers";
+import { runInDurableObject } from "cloudflare:test";
+import { expect, test, vi } from "vitest";
+import { mediaKey } from "../../src/storage/task-files.ts";
+import { TaskRemains } from "../../src/task/remains.ts";
+import { performDependencies } from "../support/perform-dependencies.ts";
+
+const expected = { task_id: "0".repeat(32), media_secret: "e".repeat(32) };
+
+function withRemains(use: (remains: TaskRemains, storage: DurableObjectStorage) => Promise<void>): Promise<void> {
+  return runInDurableObject(env.TASKS.getByName(crypto.randomUUID()), async (_, { storage }) => {
+    await use(new TaskRemains(storage, () => performDependencies()), storage);
+    await storage.deleteAll();
+  });
+}
+
+test("a task that starts while what came for it is being removed does not start without its files", async () => {
+  await withRemains(async (remains) => {
+    await remains.expect(expected, null);
+    const removing = remains.remove();
+    expect(() => remains.claim()).toThrow("gone, or going");
+    await removing;
+    expect(remains.nextTryAt(0)).toBeNull();
+  });
+});
+
+test("what came for a task that has started is not removed", async () => {
+  await withRemains(async (remains) => {
+    const key = mediaKey(expected.media_secret, "reference_image1.jpg");
+    await remains.expect(expected, null);
+    await env.BUCKET.put(key, "picture");
+    remains.claim();
+    await remains.remove();
+    expect(await env.BUCKET.head(key)).not.toBeNull();
+    await env.BUCKET.delete(key);
+  });
+});
+
+test("what a later version wrote of the removal does not keep the files", async () => {
+  await withRemains(async (remains, storage) => {
+    const key = mediaKey(expected.media_secret, "clip-1.mp4");
+    await env.BUCKET.put(key, "clip");
+    storage.kv.put("removal", { ...expected, reason: "of a later version", copies: "more", provider: "another" });
+    await remains.remove();
+    expect(await env.BUCKET.head(key)).toBeNull();
+    expect(remains.nextTryAt(0)).toBeNull();
+  });
+});
+
+test("a ledger that does not answer is told until the day is over that it is told of", async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 10, 23, 12) });
+  vi.spyOn(console, "error").mockImplementation(() => {});
+  const silent = () => Promise.reject(new Error("The ledger is silent."));
+  const account = {
+    ...performDependencies().account,
+    ledger: () => ({ reserve: silent, settle: silent, balance: silent }),
+  };
+  await runInDurableObject(env.TASKS.getByName(crypto.randomUUID()), async (_, { storage }) => {
+    const remains = new TaskRemains(storage, () => performDependencies({ account }));
+    await remains.expect(expected, { task_id: expected.task_id, owner: null, day: "2026-11-23", micro_usd: 0 });
+    for (let tries = 0; tries < 20; tries++) await remains.remove();
+    expect(remains.nextTryAt(0)).not.toBeNull();
+    vi.setSystemTime(Date.UTC(2026, 10, 24));
+    await remains.remove();
+    expect(remains.nextTryAt(0)).toBeNull();
+  });
+});
