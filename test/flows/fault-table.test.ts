@@ -32,7 +32,7 @@ const spans: Readonly<Record<string, readonly [number, number]>> = {
   "10 min": [10 * minute, 20 * minute],
   // Given up when the next try, which the upstream wants two seconds later, would be too late.
   "30 min": [30 * minute - 2 * second, 60 * minute],
-  "2 h": [2 * hour, 4 * hour],
+  "2 h": [2 * hour - 2 * second, 4 * hour],
   "24 h": [24 * hour, 40 * hour],
   "44 h": [44 * hour, 72 * hour],
 };
