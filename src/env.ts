@@ -75,9 +75,9 @@ const settingsSchema = z.object({
   sandbox: raw.SANDBOX && [raw.GEMINI_BASE_URL, raw.OPENAI_BASE_URL].every(isPlayed),
 }));
 
-/** The sandbox's hosts exist nowhere. */
+/** The sandbox's hosts are of the domain that exists nowhere (RFC 6761, section 6.4). */
 function isPlayed(baseUrl: string): boolean {
-  return new URL(baseUrl).hostname.endsWith(".sandbox.invalid");
+  return new URL(baseUrl).hostname.endsWith(".invalid");
 }
 
 export type Settings = z.infer<typeof settingsSchema>;
