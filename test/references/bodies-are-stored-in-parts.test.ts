@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { PartBuffer } from "../../src/storage/part-buffer.ts";
 import { partBytes } from "../../src/storage/part-memory.ts";
 import { BodyTooLargeError, storeStream } from "../../src/storage/store-stream.ts";
@@ -81,6 +81,9 @@ describe("a body", () => {
 });
 
 describe("nothing is left", () => {
+  // All files of tests share one bucket.
+  beforeEach(() => deletePrefix(env.BUCKET, ""));
+
   test.each([["within one part", 1_000], ["after several parts", 2 * partBytes + 10]])(
     "of a body that breaks off %s",
     async (_, length) => {
