@@ -27,7 +27,7 @@ describe("Gemini Omni", () => {
     await page.locator("#duration_seconds").fill("45");
     await page.locator("#structure").getByRole("radio", { name: "Одним планом" }).check();
     await page.getByText("Одним планом эта модель снимает не длиннее 40 с.").waitFor();
-    await page.getByText("Цены нет: так снять нельзя.").waitFor();
+    await page.locator("#price-note").getByText("Цены нет: так снять нельзя.").waitFor();
     expect(await page.locator("#price").textContent()).toBe("–");
     // What the page knows already is not asked for, only to be refused.
     expect(asked.filter((body) => body.includes("single_take"))).toEqual([]);
