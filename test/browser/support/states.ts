@@ -36,7 +36,7 @@ export const states: readonly State[] = [
     reach: async (page) => {
       await page.getByRole("slider", { name: "Length" }).fill("60");
       await page.getByRole("radio", { name: "One take" }).check();
-      await page.getByText("extensions").waitFor();
+      await page.locator("#plan-words").getByText("extensions").waitFor();
     },
   },
   {
