@@ -12,14 +12,18 @@ export default defineConfig({
   ],
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: ["test/browser/**"],
+    exclude: ["test/browser/**", "test/library/**"],
     // The first request of a file loads the whole service; on a slow machine that takes seconds.
     testTimeout: 30_000,
     // One worker for all files: a worker each took longer than the tests. So each test leaves the clock and the console as
     // they were, and who counts the files in R2 begins with none.
     isolate: false,
     restoreMocks: true,
-    setupFiles: ["test/support/leave-as-it-was.ts", "test/support/observe-silenced-logs.ts"],
+    setupFiles: [
+      "test/support/leave-as-it-was.ts",
+      "test/support/observe-silenced-logs.ts",
+      "test/support/count-files.ts",
+    ],
     // What must not get out is looked for in all that the others left.
     sequence: { sequencer: SecrecyComesLast },
     // mediabunny names Node modules that only its Node build reaches; bundled first, they fall away as they do in wrangler.

@@ -13,7 +13,21 @@ if (found.length > 0) {
 }
 
 /** Whose code is deployed; SECURITY.md names them. */
-const packages = ["@google/genai", "@hono/zod-validator", "hono", "mediabunny", "openai", "p-retry", "retry", "zod"];
+const packages = [
+  "@cfworker/json-schema",
+  "@google/genai",
+  "@hono/zod-validator",
+  "@modelcontextprotocol/core",
+  "@modelcontextprotocol/core-internal",
+  "@modelcontextprotocol/server",
+  "content-type",
+  "hono",
+  "mediabunny",
+  "openai",
+  "p-retry",
+  "retry",
+  "zod",
+];
 
 const map = z.object({ sources: z.array(z.string()) });
 const { sources } = map.parse(JSON.parse(await Deno.readTextFile("dist/index.js.map")));

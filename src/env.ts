@@ -15,6 +15,7 @@ import {
   serviceAccount,
   text,
   textOr,
+  webhookSecrets,
   withoutSlash,
 } from "./setting-values.ts";
 import { providers } from "./video-provider.ts";
@@ -45,6 +46,7 @@ const settingsSchema = z.object({
   VERTEX_STORAGE_URI: cloudStorageAddress,
   VERTEX_BASE_URL: text.pipe(z.url({ protocol: /^https?$/ }).optional()),
   API_KEYS: apiKeys,
+  WEBHOOK_SECRET: webhookSecrets,
   DAILY_BUDGET_USD: dollars,
   CORS_ORIGINS: origins,
   ALLOW_PRIVATE_URLS: flag,
@@ -68,6 +70,8 @@ const settingsSchema = z.object({
   apiKeys: raw.API_KEYS,
   /** What one key may spend a day, US dollars; null for no cap. */
   dailyBudgetUsd: raw.DAILY_BUDGET_USD,
+  /** Each signs what is sent; none where nothing is. */
+  webhookSecrets: raw.WEBHOOK_SECRET,
   corsOrigins: raw.CORS_ORIGINS,
   allowPrivateUrls: raw.ALLOW_PRIVATE_URLS,
   retentionDays: raw.RETENTION_DAYS,

@@ -3,7 +3,8 @@ import { Hono } from "hono";
 import type { ServiceEnvironment } from "./access/caller.ts";
 import { isTooFar } from "./access/local-only.ts";
 import type { Settings } from "./env.ts";
-import { methodNotAllowed } from "./method-not-allowed.ts";
+import type { Health } from "./health-view.ts";
+import { otherMethods } from "./other-methods.ts";
 import type { ServiceDependencies } from "./service-dependencies.ts";
 import { missingSettings } from "./task/missing-settings.ts";
 import { modelsNow } from "./task/models-now.ts";
@@ -18,19 +19,16 @@ export function healthRoutes({ fetch }: ServiceDependencies) {
       const knowledge = await modelsNow(context, fetch);
       const { settings } = knowledge;
       const models = modelsInReach(modelOffers, settings).map((offer) => presentModel(offer, knowledge));
-      return context.json(
-        {
-          ok: true,
-          sandbox: settings.sandbox,
-          ...presentSettings(settings),
-          missing: [...missingSettings(settings), ...missingKeys(context.req.raw, settings)],
-          models,
-        },
-        200,
-        { "Cache-Control": "no-store" },
-      );
+      const health: Health = {
+        ok: true,
+        sandbox: settings.sandbox,
+        ...presentSettings(settings),
+        missing: [...missingSettings(settings), ...missingKeys(context.req.raw, settings)],
+        models,
+      };
+      return context.json(health, 200, { "Cache-Control": "no-store" });
     })
-    .all("/", methodNotAllowed("GET, HEAD"));
+    .all("/", otherMethods("GET, HEAD"));
 }
 
 function presentSettings(settings: Settings) {
@@ -44,6 +42,7 @@ function presentSettings(settings: Settings) {
       VERTEX_STORAGE_URI: settings.vertex.storageUri !== null,
       API_KEYS: settings.apiKeys !== null,
       DAILY_BUDGET_USD: settings.dailyBudgetUsd !== null,
+      WEBHOOK_SECRET: settings.webhookSecrets.length > 0,
     },
   };
 }

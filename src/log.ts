@@ -7,6 +7,12 @@ export interface LogFields {
   readonly [name: string]: string | number | boolean | null | undefined;
 }
 
+/** What writes it. */
+export interface Log {
+  event(event: string, fields?: LogFields): void;
+  failure(event: string, error: unknown, fields?: LogFields): void;
+}
+
 export function logEvent(event: string, fields: LogFields = {}): void {
   console.log(JSON.stringify({ event, ...fields }));
 }
@@ -18,3 +24,9 @@ export function logFailure(event: string, error: unknown, fields: LogFields = {}
     : { name: "unknown" };
   console.error(JSON.stringify({ event, ...fields, ...failure }));
 }
+
+/** Of a deployment. */
+export const consoleLog: Log = { event: logEvent, failure: logFailure };
+
+/** Of a library: what its caller's terminal shows is the caller's own. */
+export const silentLog: Log = { event() {}, failure() {} };

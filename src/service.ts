@@ -6,6 +6,8 @@ import type { ServiceEnvironment } from "./access/caller.ts";
 import { crossOrigin } from "./access/cross-origin.ts";
 import { answerNotFound, answerProblem } from "./answer-problem.ts";
 import { healthRoutes } from "./health-routes.ts";
+import { mcpRoutes } from "./mcp/mcp-routes.ts";
+import { pageRoutes } from "./page-routes.ts";
 import type { ServiceDependencies } from "./service-dependencies.ts";
 import { capabilitiesRoutes } from "./task/capabilities-routes.ts";
 import { createTaskRoutes } from "./task/create-routes.ts";
@@ -15,7 +17,8 @@ import { statusRoutes } from "./task/status-routes.ts";
 import { mediaRoutes } from "./video/media-routes.ts";
 
 export function createService(dependencies: ServiceDependencies) {
-  return new Hono<ServiceEnvironment>()
+  const service = new Hono<ServiceEnvironment>()
+    .route("/", pageRoutes)
     .use(safeHeaders, crossOrigin, rateLimitHeaders)
     .use("/health", counted)
     .route("/health", healthRoutes(dependencies))
@@ -30,4 +33,6 @@ export function createService(dependencies: ServiceDependencies) {
     .route("/veo31/tasks", reviewRoutes)
     .notFound(answerNotFound)
     .onError(answerProblem);
+  // Its tools ask the other routes.
+  return service.use("/mcp", withKey).route("/mcp", mcpRoutes(service));
 }

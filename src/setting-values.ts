@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { parseApiKeys } from "./api-keys.ts";
 import { parseServiceAccount } from "./service-account-key.ts";
+import { parseWebhookSecrets } from "./webhooks/secret.ts";
 
 /** In `wrangler.toml` and `.dev.vars` an empty value means "not set". */
 export const text = z.string().optional().transform((value) => value?.trim() || undefined);
@@ -24,6 +25,13 @@ export const apiKeys = text.transform((value, context) => {
   const keys = parseApiKeys(value);
   if (!keys) context.addIssue({ code: "custom", message: "not a list of keys" });
   return keys;
+});
+
+/** Empty when not set; a list with one that cannot be used is an error, for its receiver would take nothing. */
+export const webhookSecrets = text.transform((value, context): Uint8Array<ArrayBuffer>[] => {
+  const secrets = value === undefined ? [] : parseWebhookSecrets(value);
+  if (!secrets) context.addIssue({ code: "custom", message: "not a list of secrets" });
+  return secrets ?? [];
 });
 
 /** Origins separated by commas: `https://shop.example`, or `*` for any. */

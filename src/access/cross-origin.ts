@@ -12,6 +12,7 @@ const exposedHeaders = [
   "RateLimit",
   "RateLimit-Policy",
   "Preference-Applied",
+  "Idempotent-Replayed",
   "Accept-Ranges",
   "Content-Disposition",
   "Content-Range",

@@ -6,6 +6,7 @@
  * harm: there `fetch` goes out to the internet and reaches no private network. Elsewhere, the network that workerd is
  * given must not have one either.
  */
+import { parseAddress } from "../parse-address.ts";
 import { AddressError } from "./address-error.ts";
 import { isHost, isIpAddress, isPublicHost } from "./host.ts";
 import { isOwnHost, isOwnRoute } from "./own-host.ts";
@@ -27,7 +28,7 @@ export interface AddressRules {
 export type ResolveName = (name: string, signal: AbortSignal) => Promise<readonly string[]>;
 
 /** Twice what browsers and proxies take of a signed address. */
-const addressLengthMaximum = 8_192;
+export const addressLengthMaximum = 8_192;
 
 /**
  * Where the web is, with its two customary second doors; the empty one is the scheme's own. By any other a stranger could
@@ -40,7 +41,7 @@ const publicPorts = ["", "80", "443", "8080", "8443"];
  * @throws {AddressError} `malformed` when it is not an address, `refused` when it is not an allowed one
  */
 export function guardAddress(text: string, rules: AddressRules, base?: URL): URL {
-  const url = text.length <= addressLengthMaximum ? URL.parse(text, base?.href) : null;
+  const url = text.length <= addressLengthMaximum ? parseAddress(text, base?.href) : null;
   if (!url) throw new AddressError("malformed", "This is not an address. Send one that begins with https://.");
   const refusal = ofTheWeb(url, rules) ?? (rules.allowPrivate ? ofOurRoutes(url, rules) : ofPublicHosts(url, rules));
   if (refusal !== null) throw new AddressError("refused", refusal);
@@ -89,4 +90,4 @@ function ofOurRoutes(url: URL, { ownOrigin }: AddressRules): string | null {
   return isOwnRoute(url, ownOrigin) ? ourOwn : null;
 }
 
-const ourOwn = "This is an address of this service itself. Send the file instead.";
+const ourOwn = "This is an address of this service itself, which it does not open.";

@@ -2,7 +2,7 @@
 import { isPublicHost, withoutDot } from "./host.ts";
 
 /** What the service itself answers; beside it, its host has samples and the form. */
-const ownPaths = ["/veo31", "/health"];
+const ownPaths = ["/veo31", "/mcp", "/health"];
 
 /**
  * A deployment that is reached under several names knows only the one it was asked by. Under another one a request would

@@ -9,7 +9,10 @@ export class Veo31Error extends Error {
   override readonly name: string = "Veo31Error";
 }
 
-/** The request was refused: nothing was started, stored or paid. */
+/**
+ * The request was refused: nothing was started, stored or paid. Only of `internal` nobody knows that: the service failed in
+ * the middle, and the same order with the same `idempotencyKey` finds what it started.
+ */
 export class RequestRefusedError extends Veo31Error {
   override readonly name = "RequestRefusedError";
   readonly code: RequestErrorCode;
@@ -55,11 +58,17 @@ export class GenerationFailedError extends Veo31Error {
 /** The deployment could not be reached, or gave no answer of its own. What was started goes on: see `taskId`. */
 export class ConnectionError extends Veo31Error {
   override readonly name = "ConnectionError";
-  /** The task that goes on without us; null when none is known to have started. */
+  /** The task that it was about, which goes on without us; null when none is known to have started. */
   readonly taskId: string | null;
+  /** The HTTP status of what answered in the deployment's place; null when nothing did. */
+  readonly status: number | null;
 
-  constructor(message: string, options: { readonly taskId?: string | null; readonly cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    options: { readonly taskId?: string | null; readonly status?: number | null; readonly cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause });
     this.taskId = options.taskId ?? null;
+    this.status = options.status ?? null;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * One video on its way. Await it for the finished task, iterate over it for each change, or take its id first and come
- * back later (`resume`).
+ * One video on its way. Await it for the finished task, iterate over it for each change, do both, or take its id and come
+ * back later (`resume`). It is followed only while somebody awaits it or iterates over it.
  *
  *     const generation = generator.generateFromReferences({ referenceImages: ["ring.jpg"] });
  *     console.log(await generation.taskId);
@@ -8,12 +8,12 @@
  *     const { step3_video_generation } = await generation;
  */
 import { GenerationFailedError } from "./errors.ts";
-import type { Task } from "./task.ts";
-import { hasEnded, isSettled } from "./task.ts";
+import { SharedChanges } from "./shared-changes.ts";
+import { hasEnded, type Task } from "./task.ts";
 import type { Way } from "./way.ts";
 
 export interface FollowOptions {
-  /** Is told of the task as it is, and of each change. */
+  /** Is told of the task as it was started, then of each change, while it is followed. What it throws ends the following. */
   readonly onProgress?: (task: Task) => void;
   /** Stops starting, following and waiting; a task that has started goes on. See `cancel` for its end. */
   readonly signal?: AbortSignal;
@@ -24,23 +24,22 @@ export class Generation implements PromiseLike<Task>, AsyncIterable<Task> {
   readonly started: Promise<Task>;
   readonly taskId: Promise<string>;
   readonly #way: Pick<Way, "follow" | "cancel">;
-  readonly #options: FollowOptions;
-  readonly #signal: AbortSignal;
+  readonly #changes: Promise<SharedChanges>;
   #settled: Promise<Task> | null = null;
 
   constructor(
     way: Pick<Way, "follow" | "cancel">,
     start: (signal: AbortSignal) => Promise<Task>,
-    options: FollowOptions = {},
+    { onProgress = () => {}, signal = new AbortController().signal }: FollowOptions = {},
   ) {
     this.#way = way;
-    this.#options = options;
-    this.#signal = options.signal ?? new AbortController().signal;
-    this.started = start(this.#signal);
+    this.started = start(signal);
     this.taskId = this.started.then(({ task_id }) => task_id);
-    // Whoever awaits one of them is told; the other must not end the process as a failure nobody looks at.
-    this.started.catch(() => {});
-    this.taskId.catch(() => {});
+    this.#changes = this.started.then((task) => {
+      return new SharedChanges(task, () => way.follow(task.task_id, signal), onProgress);
+    });
+    // Whoever awaits one of them is told; the others must not end the process as a failure nobody looks at.
+    for (const promise of [this.started, this.taskId, this.#changes]) promise.catch(() => {});
   }
 
   /**
@@ -56,10 +55,23 @@ export class Generation implements PromiseLike<Task>, AsyncIterable<Task> {
     return this.#settled.then(onDone, onFailed);
   }
 
-  /** Each change, until the task is settled. A failed task is the last one here, and does not throw. */
+  /** `then` with the second argument alone, as promises have it. */
+  catch<Failure = never>(
+    onFailed?: ((reason: unknown) => Failure | PromiseLike<Failure>) | null,
+  ): Promise<Task | Failure> {
+    return this.then(null, onFailed);
+  }
+
+  finally(onEnd?: (() => void) | null): Promise<Task> {
+    return this.then().finally(onEnd);
+  }
+
+  /**
+   * The task as it was started, then each change, until it is settled. A failed task is the last one here, and does not
+   * throw. Who leaves the loop early, and does not await the generation either, stops following; the task goes on.
+   */
   async *[Symbol.asyncIterator](): AsyncGenerator<Task, void> {
-    const started = await this.started;
-    for await (const task of this.#way.follow(started.task_id, this.#signal)) yield task;
+    yield* await this.#changes;
   }
 
   /** Gives the task up; what is already paid for is kept. */
@@ -69,13 +81,7 @@ export class Generation implements PromiseLike<Task>, AsyncIterable<Task> {
 
   async #settle(): Promise<Task> {
     let last = await this.started;
-    this.#options.onProgress?.(last);
-    if (!isSettled(last)) {
-      for await (const task of this.#way.follow(last.task_id, this.#signal)) {
-        this.#options.onProgress?.(task);
-        last = task;
-      }
-    }
+    for await (const task of await this.#changes) last = task;
     return succeededOrThrown(last);
   }
 }

@@ -1,4 +1,10 @@
-/** From a few reference pictures to a finished video: the library's one class. */
+/**
+ * From a few reference pictures to a finished video: the library's one class.
+ *
+ * Whatever it throws on purpose is a `Veo31Error`: `RequestRefusedError` when the request cannot be used, and
+ * `ConnectionError` when a deployment gives no answer of its own, after what can be asked twice was asked a few times. An
+ * abort is thrown as the signal's own reason.
+ */
 import { createDeploymentWay } from "./deployment/deployment-way.ts";
 import { type FollowOptions, Generation } from "./generation.ts";
 import type { DirectOptions, GeneratorOptions } from "./options.ts";
@@ -9,7 +15,10 @@ import type { Way } from "./way.ts";
 export class Veo31VideoGenerator {
   readonly #way: () => Promise<Way>;
 
-  /** @param options a deployment's `baseUrl` and `apiKey`, or the upstreams' own keys for work without a server */
+  /**
+   * @param options a deployment's `baseUrl` and `apiKey`, or the upstreams' own keys for work without a server
+   * @throws TypeError for a `baseUrl` or an `apiKey` that cannot be used
+   */
   constructor(options: GeneratorOptions) {
     if ("baseUrl" in options) {
       const way = createDeploymentWay(options);
@@ -20,12 +29,15 @@ export class Veo31VideoGenerator {
     }
   }
 
-  /** Asks for a video. The answer can be awaited, iterated over, or left alone after its `taskId` is known. */
+  /**
+   * Asks for a video, at once. The answer can be awaited, iterated over, or left alone after its `taskId` is known. An order
+   * whose answer was lost is sent again with the same key, so it is never paid for twice.
+   */
   generateFromReferences(order: Order, options: FollowOptions = {}): Generation {
     return this.#generation(async (way, signal) => await way.start(order, signal), options);
   }
 
-  /** Takes up a task that was started before, here or elsewhere. */
+  /** Takes up a task that was started before, here or elsewhere; also one that waited to be approved. */
   resume(taskId: string, options: FollowOptions = {}): Generation {
     return this.#generation(async (way, signal) => await way.status(taskId, signal), options);
   }
@@ -45,11 +57,20 @@ export class Veo31VideoGenerator {
     return await (await this.#way()).capabilities(options.signal);
   }
 
-  /** Lets the prompts of a task that waits for it go out, as they are or edited. */
+  /**
+   * Lets the prompts of a task that waits for it go out, as they are or edited. It goes on then; see `resume`.
+   *
+   * @throws RequestRefusedError `wrong_state` when it does not wait
+   */
   async approve(taskId: string, edits: PromptEdits | null = null): Promise<Task> {
     return await (await this.#way()).approve(taskId, edits);
   }
 
+  /**
+   * Stops what can still be stopped.
+   *
+   * @throws RequestRefusedError `wrong_state` when it has ended
+   */
   async cancel(taskId: string): Promise<Task> {
     return await (await this.#way()).cancel(taskId);
   }
@@ -59,7 +80,11 @@ export class Veo31VideoGenerator {
     await (await this.#way()).remove(taskId);
   }
 
-  /** The finished video of a task, to be read once. */
+  /**
+   * The finished video of a task, to be read once.
+   *
+   * @throws RequestRefusedError `wrong_state` when it has none, `not_found` when it has expired
+   */
   async openVideo(task: Task, options: { readonly signal?: AbortSignal } = {}): Promise<OpenedVideo> {
     return await (await this.#way()).openVideo(task, options.signal);
   }

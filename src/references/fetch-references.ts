@@ -80,7 +80,13 @@ function problemOf(stored: StoredReference<unknown>): FieldProblem[] {
   return stored.ok ? [] : [stored.problem];
 }
 
-async function fetchInto<Stored>(
+/**
+ * Fetches one reference and hands it on to be stored.
+ *
+ * @returns what `storeIncoming` gives, or what is wrong with the address
+ * @throws what `storeIncoming` throws
+ */
+export async function fetchInto<Stored>(
   target: { readonly field: string; readonly name: string },
   url: string,
   wanted: { readonly accept: readonly string[]; readonly bytesMaximum: number },

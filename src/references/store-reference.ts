@@ -1,5 +1,6 @@
 /** One reference on its way into R2: told by its first bytes, looked at while it passes, undone if it is of no use. */
 import type { FieldProblem } from "../errors.ts";
+import type { Bucket } from "../storage/bucket.ts";
 import type { PartBuffer } from "../storage/part-buffer.ts";
 import { BodyTooLargeError, type StoredObject, storeStream } from "../storage/store-stream.ts";
 import { rangedSourceOf } from "../storage/task-files.ts";
@@ -14,11 +15,13 @@ import { sniffBytes, sniffImage, sniffVideo } from "./sniff.ts";
 
 /** Where the references of one task go. */
 export interface ReferenceStore {
-  readonly bucket: R2Bucket;
+  readonly bucket: Bucket;
   /** The task's folder, with its slash at the end: `mediaPrefix(…)` of `storage/task-files.ts`. */
   readonly prefix: string;
   /** Is called before anything is stored, so that somebody looks after it; for each file. */
   readonly announce?: () => Promise<void>;
+  /** Sees what comes in a field while it is stored. */
+  readonly watch?: (field: string, chunks: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
 }
 
 export interface IncomingReference {
@@ -115,7 +118,8 @@ async function put(
   { contentType, body, bytesMaximum }: Content,
 ): Promise<{ key: string; stored: StoredObject }> {
   const key = `${store.prefix}${incoming.name}.${endings[contentType]}`;
-  const stored = await storeStream(store.bucket, key, body, {
+  const seen = store.watch?.(incoming.field, body) ?? body;
+  const stored = await storeStream(store.bucket, key, seen, {
     httpMetadata: { contentType },
     bytesMaximum,
     beforeStored: async () => await store.announce?.(),

@@ -3,6 +3,7 @@
  * body that ends within it is put at once, a longer one becomes a multipart upload. Either the whole body is there in
  * the end, or nothing is.
  */
+import type { Bucket, MultipartUpload, ObjectOptions, UploadedPart } from "./bucket.ts";
 import { chunksOf } from "./chunks.ts";
 import { PartBuffer } from "./part-buffer.ts";
 import { ownPartMemory } from "./part-memory.ts";
@@ -10,7 +11,7 @@ import { ownPartMemory } from "./part-memory.ts";
 export type Body = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
 
 export interface StoreOptions {
-  readonly httpMetadata: R2HTTPMetadata;
+  readonly httpMetadata: NonNullable<ObjectOptions["httpMetadata"]>;
   readonly customMetadata?: Record<string, string>;
   /** Bytes; one more and nothing is stored. */
   readonly bytesMaximum: number;
@@ -49,7 +50,7 @@ export class BodyTooLargeError extends Error {
  * left under the key then, and no unfinished upload.
  */
 export async function storeStream(
-  bucket: R2Bucket,
+  bucket: Bucket,
   key: string,
   body: Body,
   options: StoreOptions,
@@ -69,17 +70,17 @@ export async function storeStream(
 }
 
 class Upload {
-  readonly #bucket: R2Bucket;
+  readonly #bucket: Bucket;
   readonly #key: string;
   readonly #options: StoreOptions;
   readonly #buffer: PartBuffer;
-  readonly #parts: R2UploadedPart[] = [];
-  #multipart: R2MultipartUpload | null = null;
+  readonly #parts: UploadedPart[] = [];
+  #multipart: MultipartUpload | null = null;
   /** Whether the key may hold what came of this upload; before that it may hold something else. */
   #isWritten = false;
   #bytes = 0;
 
-  constructor(bucket: R2Bucket, key: string, options: StoreOptions) {
+  constructor(bucket: Bucket, key: string, options: StoreOptions) {
     this.#bucket = bucket;
     this.#key = key;
     this.#options = options;
@@ -128,12 +129,12 @@ class Upload {
     this.#buffer.clear();
   }
 
-  async #open(): Promise<R2MultipartUpload> {
+  async #open(): Promise<MultipartUpload> {
     await this.#options.beforeStored?.();
     return await this.#bucket.createMultipartUpload(this.#key, this.#metadata());
   }
 
-  #metadata(): R2MultipartOptions {
+  #metadata(): ObjectOptions {
     const { httpMetadata, customMetadata } = this.#options;
     return customMetadata ? { httpMetadata, customMetadata } : { httpMetadata };
   }

@@ -3,6 +3,7 @@
  * enough to read it; the task's id is not in it, because who knows the id may follow the task.
  */
 import type { Attachment } from "../upstream/attachment.ts";
+import type { Bucket } from "./bucket.ts";
 
 /** The folder of a task's files, with its slash at the end; what is deleted with the task. */
 export function mediaPrefix(mediaSecret: string): string {
@@ -22,7 +23,7 @@ const keysAtOnce = 1_000;
  *
  * @param prefix ends in a slash, so that one folder does not take the files of another with it
  */
-export async function deletePrefix(bucket: R2Bucket, prefix: string, limit: number = keysAtOnce): Promise<void> {
+export async function deletePrefix(bucket: Bucket, prefix: string, limit: number = keysAtOnce): Promise<void> {
   let cursor: string | undefined;
   do {
     const page = await bucket.list(cursor === undefined ? { prefix, limit } : { prefix, limit, cursor });
@@ -47,7 +48,7 @@ export class FileGoneError extends Error {
  * @throws {FileGoneError} from `open`, when the object is gone
  */
 export function attachmentOf(
-  bucket: R2Bucket,
+  bucket: Bucket,
   file: { readonly key: string; readonly content_type: string; readonly bytes: number },
 ): Attachment {
   return {
@@ -69,7 +70,7 @@ export interface RangedSource {
 }
 
 /** @throws {FileGoneError} from `read`, when the object is gone */
-export function rangedSourceOf(bucket: R2Bucket, key: string, bytes: number): RangedSource {
+export function rangedSourceOf(bucket: Bucket, key: string, bytes: number): RangedSource {
   return {
     bytes,
     async read(start, end) {

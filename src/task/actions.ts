@@ -17,7 +17,8 @@ export type Action =
   | { readonly kind: "store_clip"; readonly index: number }
   | { readonly kind: "finish_video" }
   | { readonly kind: "forget_copy"; readonly index: number }
-  | { readonly kind: "settle_spending" };
+  | { readonly kind: "settle_spending" }
+  | { readonly kind: "deliver_webhook" };
 
 export interface Work {
   readonly action: Action;
@@ -26,7 +27,9 @@ export interface Work {
 
 /** Every piece of work that is open now, due or not. */
 export function openWork(state: TaskState): Work[] {
-  if (hasEnded(state)) return [...openRemoval(state), ...openForgetting(state), ...openSettling(state)];
+  if (hasEnded(state)) {
+    return [...openRemoval(state), ...openForgetting(state), ...openSettling(state), ...openDelivery(state)];
+  }
   const open: Work[] = [];
   state.images.forEach((image, index) => {
     if (!image.analysis) open.push({ action: { kind: "analyse_image", index }, job: image.analyse });
@@ -90,6 +93,11 @@ function openForgetting({ copies }: TaskState): Work[] {
 /** What was set aside and not spent is free again as soon as the task has ended. */
 function openSettling({ spending }: TaskState): Work[] {
   return spending?.settle ? [{ action: { kind: "settle_spending" }, job: spending.settle }] : [];
+}
+
+/** Whoever wants to know of the end is told of it, and told again until it arrived or that is given up. */
+function openDelivery({ webhook }: TaskState): Work[] {
+  return webhook?.deliver ? [{ action: { kind: "deliver_webhook" }, job: webhook.deliver }] : [];
 }
 
 function openSegmentWork(segment: Segment, index: number, state: TaskState): Work[] {

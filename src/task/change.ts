@@ -69,7 +69,14 @@ export function withJob(state: TaskState, action: Action, change: (job: Job) => 
       return { ...state, finish: change(state.finish) };
     case "settle_spending":
       return withSettle(state, change);
+    case "deliver_webhook":
+      return withDeliver(state, change);
   }
+}
+
+function withDeliver(state: TaskState, change: (job: Job) => Job): TaskState {
+  const { webhook } = state;
+  return webhook ? { ...state, webhook: { ...webhook, deliver: webhook.deliver && change(webhook.deliver) } } : state;
 }
 
 function withSettle(state: TaskState, change: (job: Job) => Job): TaskState {

@@ -4,6 +4,7 @@ import type { Fault } from "../upstream/outcome.ts";
 import { chargedOf } from "./cost.ts";
 import type { FinishedVideo, Segment, TaskState } from "./state.ts";
 import type { Ending, TaskStatus } from "./status.ts";
+import { dueWebhook } from "./settle-webhook.ts";
 import { cancelingCode } from "./warnings.ts";
 
 /** What a failed piece of work was, in the words of the sentence that tells of it. */
@@ -119,5 +120,6 @@ export function succeedTask(state: TaskState, video: FinishedVideo, now: number)
 }
 
 function ended(state: TaskState, now: number): TaskState {
-  return { ...state, expires_at: now + state.retention_ms, approve_by: null, ending: null };
+  const webhook = dueWebhook(state.webhook, now);
+  return { ...state, expires_at: now + state.retention_ms, approve_by: null, ending: null, webhook };
 }

@@ -6,9 +6,11 @@ import { ledgerOf } from "../budget/ledger-of.ts";
 import { microUsdOf } from "../budget/money.ts";
 import type { Settings } from "../env.ts";
 import { ServiceError } from "../errors.ts";
-import { methodNotAllowed } from "../method-not-allowed.ts";
+import { otherMethods } from "../other-methods.ts";
+import { originOf } from "../origin-of.ts";
 import { readUrlForm } from "../references/read-url-form.ts";
 import type { ServiceDependencies } from "../service-dependencies.ts";
+import { addressProblems } from "../webhooks/callback.ts";
 import { readOrder, withFirst } from "./intake.ts";
 import { modelsNow } from "./models-now.ts";
 import { kindOf, timeFor } from "./past-times.ts";
@@ -22,13 +24,15 @@ export function estimateRoutes({ fetch }: ServiceDependencies) {
       const { fields, problems } = await readUrlForm(req.raw);
       const [knowledge, times] = await Promise.all([modelsNow(context, fetch), pastTimesNow(env.BUCKET)]);
       const order = readOrder(fields, [], knowledge);
-      if (!order.ok || problems.length > 0) throw ServiceError.ofProblems(withFirst(problems, order.problems));
+      const others = [...order.problems, ...addressProblems(fields, knowledge.settings, originOf(req))];
+      const all = withFirst(problems, others);
+      if (!order.ok || all.length > 0) throw ServiceError.ofProblems(all);
       const time = timeFor(times, kindOf(order.plan, knowledge.settings.sandbox), knowledge.now);
       const budget = await budgetOf(context, knowledge.settings);
       const estimate = presentEstimate(order, env.MEDIA !== undefined, time, budget);
       return context.json(estimate, 200, { "Cache-Control": "no-store" });
     })
-    .all("/", methodNotAllowed("POST"));
+    .all("/", otherMethods("POST"));
 }
 
 async function budgetOf(

@@ -2,8 +2,13 @@
 import { logFailure } from "../log.ts";
 import type { ReferenceStore } from "../references/store-reference.ts";
 import { deletePrefix, mediaPrefix } from "../storage/task-files.ts";
+import { digested } from "./fingerprint.ts";
 import type { TaskObject } from "./object.ts";
-import type { TaskIdentity } from "./start-of.ts";
+
+export interface FilesOf {
+  readonly task_id: string;
+  readonly media_secret: string;
+}
 
 /**
  * The folder of a task that may never start. Its object is told before the first file is stored: should this Worker die in
@@ -12,30 +17,38 @@ import type { TaskIdentity } from "./start-of.ts";
 export class ExpectedFiles implements ReferenceStore {
   readonly bucket: R2Bucket;
   readonly prefix: string;
+  /** What came in each file field, as a digest. */
+  readonly contents = new Map<string, string>();
   readonly #task: () => DurableObjectStub<TaskObject>;
-  readonly #identity: TaskIdentity;
+  readonly #files: FilesOf;
+  readonly #isCompared: boolean;
   #announced: Promise<void> | null = null;
 
-  constructor({ BUCKET, TASKS }: Env, identity: TaskIdentity) {
+  /** @param isCompared whether the contents are of use: their digests cost time */
+  constructor({ BUCKET, TASKS }: Env, files: FilesOf, isCompared: boolean) {
     this.bucket = BUCKET;
-    this.prefix = mediaPrefix(identity.media_secret);
-    this.#task = () => TASKS.getByName(identity.task_id);
-    this.#identity = identity;
+    this.prefix = mediaPrefix(files.media_secret);
+    this.#task = () => TASKS.getByName(files.task_id);
+    this.#files = files;
+    this.#isCompared = isCompared;
   }
 
   announce(): Promise<void> {
-    const { task_id, media_secret } = this.#identity;
-    return this.#announced ??= this.#task().expect(task_id, media_secret);
+    return this.#announced ??= this.#task().expect(this.#files.media_secret);
   }
 
-  /** Nothing of the request stays, unless its task has started all the same. What fails here, the task's object does later. */
+  watch(field: string, chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+    return this.#isCompared ? digested(chunks, (digest) => this.contents.set(field, digest)) : chunks;
+  }
+
+  /** Nothing of the request stays, unless its task has started with it. What fails here, the task's object does later. */
   async remove(): Promise<void> {
     if (!this.#announced) return;
     try {
       await this.#announced;
-      if (await this.#task().forsake()) await deletePrefix(this.bucket, this.prefix);
+      if (await this.#task().forsake(this.#files.media_secret)) await deletePrefix(this.bucket, this.prefix);
     } catch (error) {
-      logFailure("files_not_deleted", error, { task_id: this.#identity.task_id });
+      logFailure("files_not_deleted", error, { task_id: this.#files.task_id });
     }
   }
 }

@@ -43,8 +43,14 @@ function streamOf(socket: WebSocket): ReadableStream<SeenChange> {
  * Waits until the task needs nobody's patience any more: it ended, waits for a person, or is gone.
  *
  * @param patienceMs milliseconds
+ * @param seen told of each change meanwhile
  */
-export async function settledWithin(task: TaskStub, subscription: Subscription, patienceMs: number): Promise<void> {
+export async function settledWithin(
+  task: TaskStub,
+  subscription: Subscription,
+  patienceMs: number,
+  seen: (change: SeenChange) => void = () => {},
+): Promise<void> {
   const changes = await followTask(task, subscription);
   if (!changes) return;
   const reader = changes.getReader();
@@ -53,7 +59,7 @@ export async function settledWithin(task: TaskStub, subscription: Subscription, 
     timer = setTimeout(resolve, patienceMs);
   });
   try {
-    await Promise.race([untilSettled(reader), patience]);
+    await Promise.race([untilSettled(reader, seen), patience]);
   } finally {
     clearTimeout(timer);
     await reader.cancel();
@@ -61,9 +67,14 @@ export async function settledWithin(task: TaskStub, subscription: Subscription, 
 }
 
 /** The stream ends with the task. */
-async function untilSettled(reader: ReadableStreamDefaultReader<SeenChange>): Promise<void> {
+async function untilSettled(
+  reader: ReadableStreamDefaultReader<SeenChange>,
+  seen: (change: SeenChange) => void,
+): Promise<void> {
   for (;;) {
     const { done, value } = await reader.read();
-    if (done || value.status === "awaiting_approval") return;
+    if (done) return;
+    seen(value);
+    if (value.status === "awaiting_approval") return;
   }
 }

@@ -1,4 +1,4 @@
-/** What a request brings: its fields as text, and its references, which are in R2 when it is read. */
+/** What a request brings: its fields as text, and its references, which are in R2 before its task starts. */
 import { createResolver } from "../addresses/resolve-name.ts";
 import type { Settings } from "../env.ts";
 import type { FieldProblem } from "../errors.ts";
@@ -12,11 +12,14 @@ import { receiveMultipart, type StoredReferences } from "../references/receive-m
 import type { ReferenceStore } from "../references/store-reference.ts";
 import { chooseModel, type Knowledge, type ModelChoice } from "../veo/choose-model.ts";
 import { type Plan, planVideo } from "../veo/plan.ts";
+import { admitCallback, type Callback, callbackProblems } from "../webhooks/callback.ts";
 import { readTaskFields } from "./read-fields.ts";
 import type { TaskRequest } from "./request.ts";
 
 export interface Intake extends StoredReferences {
   readonly fields: RawFields;
+  /** Who is told of the end of the task; null for nobody. */
+  readonly callback: Callback | null;
 }
 
 /** What an order is read with. */
@@ -24,35 +27,77 @@ export interface OrderKnowledge extends Knowledge {
   readonly settings: Settings;
 }
 
-/** One of the ways references come in. */
-export interface Way {
-  /** The fields its references come in, to be named when another one is sent. */
-  readonly referenceFields: readonly string[];
-  takeIn(request: Request, store: ReferenceStore, knowledge: OrderKnowledge): Promise<Intake>;
+/** A request that was read; its references may still be elsewhere. */
+export interface ReadRequest {
+  /** All of its fields, addresses of references too. */
+  readonly sent: RawFields;
+  /**
+   * Brings its references into the store, where they are not yet, and tells everything wrong with it.
+   *
+   * @param known what is wrong with it already
+   */
+  takeIn(known: readonly FieldProblem[]): Promise<Intake>;
 }
 
-/** As files of a form. */
-export const asFiles: Way = {
-  referenceFields: [...imageFields, videoField],
-  takeIn: (request, store) => receiveMultipart(request, store),
-};
+/** One of the ways references come in. */
+export interface Way {
+  readonly name: "files" | "addresses";
+  /** The fields its references come in, to be named when another one is sent. */
+  readonly referenceFields: readonly string[];
+  read(request: Request, store: ReferenceStore, knowledge: OrderKnowledge): Promise<ReadRequest>;
+}
+
+/** As files of a form: they are stored while they arrive. */
+export function asFiles(fetch: typeof globalThis.fetch): Way {
+  return {
+    name: "files",
+    referenceFields: [...imageFields, videoField],
+    async read(request, store, { settings }) {
+      const received = await receiveMultipart(request, store);
+      return {
+        sent: received.fields,
+        async takeIn(known) {
+          const { callback, problems } = await admitCallback(received.fields, settings, originOf(request), fetch);
+          return { ...received, callback, problems: withFirst([...known, ...received.problems], problems) };
+        },
+      };
+    },
+  };
+}
 
 /** By their addresses. Nothing is fetched for a request that will be refused anyway. */
 export function byAddresses(fetch: typeof globalThis.fetch): Way {
   const referenceFields = [imageUrlsField, videoUrlField];
   return {
+    name: "addresses",
     referenceFields,
-    async takeIn(request, store, knowledge) {
-      const { fields, problems: unread } = await readUrlForm(request);
-      const { addresses, problems } = takeAddresses(fields);
-      const rules = { allowPrivate: knowledge.settings.allowPrivateUrls, ownOrigin: originOf(request) };
-      const refusals = withFirst(unread, [...problems, ...checkAddresses(addresses, rules)]);
-      if (refusals.length > 0 || !readOrder(fields, referenceFields, knowledge).ok) {
-        return { fields, images: [], video: null, problems: refusals };
-      }
+    async read(request, store, knowledge) {
+      const { fields: sent, problems: unread } = await readUrlForm(request);
       return {
-        fields,
-        ...await fetchReferences(addresses, store, { rules, fetch, resolve: createResolver({ fetch }) }),
+        sent,
+        async takeIn(known) {
+          const fields: RawFields = new Map(sent);
+          const { addresses, problems } = takeAddresses(fields);
+          const { settings } = knowledge;
+          const ownOrigin = originOf(request);
+          const rules = { allowPrivate: settings.allowPrivateUrls, ownOrigin };
+          const refusals = withFirst([...known, ...unread], [
+            ...problems,
+            ...checkAddresses(addresses, rules),
+            ...callbackProblems(fields, settings, ownOrigin),
+          ]);
+          const refused = { fields, images: [], video: null, callback: null };
+          if (refusals.length > 0 || !readOrder(fields, referenceFields, knowledge).ok) {
+            return { ...refused, problems: refusals };
+          }
+          const { callback, problems: unadmitted } = await admitCallback(fields, settings, ownOrigin, fetch);
+          if (unadmitted.length > 0) return { ...refused, problems: unadmitted };
+          return {
+            fields,
+            callback,
+            ...await fetchReferences(addresses, store, { rules, fetch, resolve: createResolver({ fetch }) }),
+          };
+        },
       };
     },
   };

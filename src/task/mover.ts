@@ -1,5 +1,6 @@
 /** Performs a task's due work until none is due and none is under way: what happens within one alarm. */
 import { abandonedWork, type Action, dueActions, nextDueAfter, type Work } from "./actions.ts";
+import { consoleLog, type Log } from "../log.ts";
 import { logAction } from "./log-task.ts";
 import { abandonedEvent, begin, type Event, settle, settleAbandoned } from "./settle.ts";
 import type { TaskState } from "./state.ts";
@@ -15,12 +16,14 @@ export interface Truth {
 export class Mover {
   readonly #truth: Truth;
   readonly #perform: (action: Action, begun: TaskState) => Promise<Event>;
+  readonly #log: Log;
   #interrupt: () => void = () => {};
 
   /** @param perform does not throw: what goes wrong is part of the event */
-  constructor(truth: Truth, perform: (action: Action, begun: TaskState) => Promise<Event>) {
+  constructor(truth: Truth, perform: (action: Action, begun: TaskState) => Promise<Event>, log: Log = consoleLog) {
     this.#truth = truth;
     this.#perform = perform;
+    this.#log = log;
   }
 
   /** Lets a {@link move} that waits look at the truth at once, because it was changed from outside. */
@@ -51,7 +54,7 @@ export class Mover {
 
   #takeUp(work: Work): void {
     const state = this.#truth.change((found) => settleAbandoned(found, work, Date.now()));
-    if (state) logAction(state.task_id, abandonedEvent(work.action), null);
+    if (state) logAction(state.task_id, abandonedEvent(work.action), null, this.#log);
   }
 
   /** What is due and can be over before this alarm is. */

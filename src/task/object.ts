@@ -8,9 +8,10 @@
  * truth and does no harm. What was under way when a process died is found by its mark: free work runs again, a submit
  * that may have been paid for does not.
  *
- * Where a budget is set, what the task may cost is set aside with its owner's ledger before it exists, and settled after
- * its end (`spending`). From the first file that comes for a task until it has started, its alarm would remove what came
- * (`expect`), so that a request whose Worker dies in the middle leaves nothing.
+ * A request that is sent again finds the task it started (`find`, `idempotency-key`). Where a budget is set, what the task
+ * may cost is set aside with its owner's ledger before it exists (`starter`), and settled after its end (`spending`). From
+ * the first file that comes for a task until it has started, its alarm would remove what came (`expect`), so that a request
+ * whose Worker dies in the middle leaves nothing.
  *
  * Whoever listens is told of each change a client can see (`listeners`).
  *
@@ -21,29 +22,29 @@ import { DurableObject } from "cloudflare:workers";
 import type { Visitor } from "../access/caller.ts";
 import { readSettings } from "../env.ts";
 import { createTurns } from "../in-turn.ts";
-import { logEvent, logFailure } from "../log.ts";
+import { consoleLog, logEvent, logFailure } from "../log.ts";
 import type { ServiceDependencies } from "../service-dependencies.ts";
 import { TaskAccount } from "./account.ts";
 import { AbandonableFetch } from "./abandonable-fetch.ts";
 import type { Action } from "./actions.ts";
 import { cancel } from "./cancel.ts";
-import { chargedOf } from "./cost.ts";
 import { Listeners } from "./listeners.ts";
-import { logAction, logStarted, logStatus } from "./log-task.ts";
+import { logAction, logRemoved, logStatus, logWebhook } from "./log-task.ts";
 import { Mover } from "./mover.ts";
 import { keepTime } from "./past-times-store.ts";
 import { performAction, type PerformDependencies } from "./perform.ts";
+import { redeliver } from "./redeliver.ts";
 import { TaskRemains } from "./remains.ts";
 import type { Removable, Removal } from "./removal.ts";
 import { approve, type Decided, lapsed, type PromptEdits } from "./review.ts";
 import type { Event } from "./settle.ts";
-import { startedTask } from "./started-task.ts";
+import { TaskStarter } from "./starter.ts";
 import { type TaskStart, taskStartSchema, type TaskState } from "./state.ts";
 import { hasEnded } from "./status.ts";
 import { readSubscription } from "./subscription.ts";
 import { TaskStore } from "./task-store.ts";
 import { graceUnreadableMs, pauseAfterFailureMs, pauseUnreadableMs } from "./timing.ts";
-import { type Reviewed, type Started, viewed, type ViewedTask } from "./viewed-task.ts";
+import { type Found, type Reviewed, type Started, viewed, type ViewedTask } from "./viewed-task.ts";
 import { isExpired, nextWakeAt } from "./wake.ts";
 import { isWanted, isWorthless } from "./worthless.ts";
 
@@ -56,6 +57,7 @@ export class TaskObject extends DurableObject<Env> {
   readonly #mover: Mover;
   readonly #account: TaskAccount;
   readonly #remains: TaskRemains;
+  readonly #starter: TaskStarter;
   readonly #abandonable: AbandonableFetch;
   readonly #inTurn = createTurns();
 
@@ -72,40 +74,37 @@ export class TaskObject extends DurableObject<Env> {
     this.#abandonable = new AbandonableFetch(dependencies.fetch);
     const truth = { load: () => this.#store.load(), change: (step: Step) => this.#change(step) };
     this.#account = new TaskAccount(env, () => readSettings(env), truth);
+    const parts = { storage: context.storage, store: this.#store, account: this.#account, remains: this.#remains };
+    this.#starter = new TaskStarter(parts);
     this.#mover = new Mover(truth, (action, begun) => this.#perform(action, begun));
   }
 
-  /** Files are about to be stored for a task that may never start. They go in an hour, unless it has. */
-  async expect(taskId: string, mediaSecret: string): Promise<void> {
-    await this.#remains.expect({ task_id: taskId, media_secret: mediaSecret }, null);
+  /** Files are about to be stored for a task that may never start with them. They go in an hour, unless it has. */
+  async expect(mediaSecret: string): Promise<void> {
+    await this.#remains.expect(mediaSecret);
   }
 
-  /** The task that was expected will not start, and its files may be deleted. @returns false when it has started */
-  async forsake(): Promise<boolean> {
-    if (this.#store.identity()) return false;
-    await this.#remains.forsake();
+  /** The task will not start with these files, and they may be deleted. @returns false when it has */
+  async forsake(mediaSecret: string): Promise<boolean> {
+    if (this.#store.identity()?.media_secret === mediaSecret) return false;
+    await this.#remains.forsake(mediaSecret);
     return true;
+  }
+
+  /** What a request finds here that was perhaps sent before; see `idempotency-key`. */
+  find(fingerprint: string | null, visitor: Visitor): Found {
+    const state = this.#presentTo(visitor);
+    if (!state) return { kind: this.#store.isEmpty() && !this.#remains.isOver() ? "nothing" : "removed" };
+    return state.fingerprint === fingerprint
+      ? { kind: "same", viewed: viewed(state, visitor.origin) }
+      : { kind: "conflict" };
   }
 
   /** Starts the task, if its owner's budget covers it. A second call changes nothing and gives the task as it is. */
   async start(unread: TaskStart, origin: string): Promise<Started> {
-    const found = this.#store.load();
-    if (found) return { kind: "started", viewed: viewed(found, origin) };
-    const start = taskStartSchema.parse(unread);
-    await this.#remains.expect(start, this.#account.withdrawal(start));
-    const reserved = await this.#account.open(start);
-    if (reserved.kind === "refused") {
-      await this.#remains.forsake();
-      return { ...reserved, kind: "over_budget" };
-    }
-    const state = startedTask(start, reserved.value, Date.now());
-    this.ctx.storage.transactionSync(() => {
-      this.#remains.claim();
-      this.#store.create(state);
-    });
-    await this.ctx.storage.setAlarm(Date.now());
-    logStarted(state);
-    return { kind: "started", viewed: viewed(state, origin) };
+    const outcome = await this.#starter.start(taskStartSchema.parse(unread));
+    if (outcome.kind !== "started") return outcome;
+    return { kind: "started", viewed: viewed(outcome.state, origin), is_new: outcome.is_new };
   }
 
   /** The task as it is now, or null when there is none that is the visitor's. */
@@ -140,6 +139,11 @@ export class TaskObject extends DurableObject<Env> {
     return await this.#decide("canceled_by_owner", (state) => cancel(state, Date.now()), visitor);
   }
 
+  /** Has the webhook sent again, by the whole schedule; null when there is no task. */
+  async redeliver(visitor: Visitor): Promise<Reviewed | null> {
+    return await this.#decide("redelivered_by_owner", (state) => redeliver(state, Date.now()), visitor);
+  }
+
   /** Forgets the task, also one that cannot be read, and removes its files. @returns false when there is none */
   async remove({ owner }: Visitor): Promise<boolean> {
     const task = this.#store.identity();
@@ -154,6 +158,7 @@ export class TaskObject extends DurableObject<Env> {
     try {
       await this.#move();
       await this.#remains.remove();
+      await this.#clear();
     } catch (error) {
       logFailure("alarm_failed", error, { task_id: this.ctx.id.name });
       earliest = Date.now() + pauseAfterFailureMs;
@@ -201,6 +206,7 @@ export class TaskObject extends DurableObject<Env> {
       fetch,
       inTurn: this.#inTurn,
       isWanted: () => isWanted(this.#store.load()),
+      log: consoleLog,
       account: this.#account,
     };
   }
@@ -214,10 +220,12 @@ export class TaskObject extends DurableObject<Env> {
     this.#abandonable.abandon();
     this.#mover.interrupt();
     this.#listeners.dismiss();
-    logEvent(`task_${reason}`, {
-      task_id: task.task_id,
-      charged: task.segments ? chargedOf(task.segments) : "unknown",
-    });
+    logRemoved(task, reason);
+  }
+
+  /** An object that knows nothing of use any more is as if it had never been. */
+  async #clear(): Promise<void> {
+    if (this.#store.isEmpty() && this.#remains.isNothingLeft(Date.now())) await this.ctx.storage.deleteAll();
   }
 
   /** A row that cannot be read must not end the alarms: after the next deployment it may be readable again. */
@@ -225,9 +233,8 @@ export class TaskObject extends DurableObject<Env> {
     let wakeAt = Date.now() + pauseUnreadableMs;
     try {
       const state = this.#store.load();
-      const next = state ? nextWakeAt(state) : this.#remains.nextTryAt(Date.now());
-      if (next === null) return;
-      wakeAt = next;
+      wakeAt = Math.min(state ? nextWakeAt(state) : Infinity, this.#remains.nextTryAt(Date.now()));
+      if (wakeAt === Infinity) return;
     } catch (error) {
       logFailure("task_unreadable", error, { task_id: this.ctx.id.name });
       const task = this.#store.identity();
@@ -247,6 +254,7 @@ export class TaskObject extends DurableObject<Env> {
     if (!changed) return null;
     const { before, state, isVisible } = changed;
     if (isVisible) this.#listeners.tell(state);
+    logWebhook(before, state);
     if (state.status === before.status) return state;
     logStatus(state);
     // Nobody waits for it; an object that dies meanwhile loses one of many times.

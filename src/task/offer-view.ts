@@ -84,6 +84,8 @@ export const capabilitiesSchema = z.object({
   analyst: z.enum(["openai", "gemini"]).nullable(),
   /** Whether a reference video can be sent. */
   takes_video: z.boolean(),
+  /** Whether somebody can be told of the end of a task (`callback_url`). */
+  takes_callback: z.boolean(),
   limits: z.object({
     duration_seconds: z.object({ minimum: z.number(), maximum: z.number() }),
     additional_prompt_characters: z.number(),

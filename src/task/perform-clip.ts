@@ -1,6 +1,5 @@
 /** What is asked of the video model for one clip, and how the clip comes into R2. */
 import { watchedSecondsMaximum } from "../analysis/video-limits.ts";
-import { logFailure } from "../log.ts";
 import { beatsByShot } from "../prompt/reference-motion.ts";
 import { attachmentOf, mediaKey } from "../storage/task-files.ts";
 import { type Outcome, succeeded } from "../upstream/outcome.ts";
@@ -33,11 +32,11 @@ export function submitClip(
 
 /** A model that is gone is remembered for the tasks to come; that this fails changes nothing for the present one. */
 export async function rememberGone({ plan, task_id }: TaskState, dependencies: PerformDependencies): Promise<void> {
-  const { bucket, settings } = dependencies;
+  const { bucket, settings, log } = dependencies;
   try {
-    await noteGone({ bucket, settings: settings(), now: Date.now() }, plan);
+    await noteGone({ bucket, settings: settings(), now: Date.now(), log }, plan);
   } catch (error) {
-    logFailure("retirement_not_noted", error, { task_id });
+    log.failure("retirement_not_noted", error, { task_id });
   }
 }
 
@@ -52,6 +51,7 @@ export function fetchClip(index: number, state: TaskState, dependencies: Perform
     key: mediaKey(state.media_secret, `clip-${index + 1}.mp4`),
     fileName: clipFileName(state, index),
     taskId: state.task_id,
+    log: dependencies.log,
   });
 }
 
@@ -101,7 +101,7 @@ function sourceOf(
 function motionOf(
   index: number,
   state: TaskState,
-  { bucket, inTurn }: PerformDependencies,
+  { bucket, inTurn, log }: PerformDependencies,
   tellExcerpts: (count: number) => void,
 ): ReferenceMotion | null {
   if (!state.video_reference) return null;
@@ -115,7 +115,7 @@ function motionOf(
     async cut(limits) {
       const excerpts = await inTurn(() => storeExcerpts(reference, shown, limits, place)).catch((error: unknown) => {
         // The adapter only learns that there are none.
-        logFailure("excerpts_not_cut", error, { task_id: state.task_id });
+        log.failure("excerpts_not_cut", error, { task_id: state.task_id });
         throw error;
       });
       tellExcerpts(excerpts.length);

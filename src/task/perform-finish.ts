@@ -10,12 +10,13 @@ import type { FinishedVideo, TaskState } from "./state.ts";
 
 export async function finishClips(
   state: TaskState,
-  { bucket, media }: PerformDependencies,
+  { bucket, media, log }: PerformDependencies,
 ): Promise<Outcome<FinishedVideo>> {
   const finished = await finishVideo({
     bucket,
     mediaSecret: state.media_secret,
     taskId: state.task_id,
+    log,
     clips: clipsToFinish(state),
     durationSeconds: state.plan.duration_seconds,
     square: state.plan.square ? squareMaker(media) : null,

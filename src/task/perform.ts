@@ -1,7 +1,8 @@
 /** The effects of a task: each action asks one upstream, or stores one file, and ends in one event. */
 import type { Settings } from "../env.ts";
 import { ServiceError } from "../errors.ts";
-import { logFailure } from "../log.ts";
+import type { Log } from "../log.ts";
+import type { Bucket } from "../storage/bucket.ts";
 import { failed, type Outcome } from "../upstream/outcome.ts";
 import type { Action } from "./actions.ts";
 import type { TaskAccount } from "./account.ts";
@@ -15,13 +16,14 @@ import {
   uploadVideo,
   writePrompts,
 } from "./perform-preparation.ts";
+import { deliverWebhook } from "./perform-webhook.ts";
 import type { Event } from "./settle.ts";
 import type { TaskState } from "./state.ts";
 
 export interface PerformDependencies {
   /** Read anew for each action: a deployment may have changed them since the task began. */
   readonly settings: () => Settings;
-  readonly bucket: R2Bucket;
+  readonly bucket: Bucket;
   /** Cloudflare Media Transformations, where the deployment has it. */
   readonly media: MediaBinding | null;
   readonly fetch: typeof fetch;
@@ -31,6 +33,7 @@ export interface PerformDependencies {
   readonly isWanted: () => boolean;
   /** For work that holds much memory: of one task, one after the other. */
   readonly inTurn: <Value>(work: () => Promise<Value>) => Promise<Value>;
+  readonly log: Log;
 }
 
 /**
@@ -44,7 +47,7 @@ export async function performAction(
   state: TaskState,
   dependencies: PerformDependencies,
 ): Promise<Event> {
-  const guarded = <Value>(work: () => Promise<Outcome<Value>>) => guard(action, state, work);
+  const guarded = <Value>(work: () => Promise<Outcome<Value>>) => guard(action, state, dependencies.log, work);
   switch (action.kind) {
     case "analyse_image":
       return {
@@ -112,12 +115,15 @@ export async function performAction(
       return { kind: "video_finished", outcome: await guarded(() => finishClips(state, dependencies)) };
     case "settle_spending":
       return { kind: "spending_settled", outcome: await guarded(() => dependencies.account.settle(state)) };
+    case "deliver_webhook":
+      return { kind: "webhook_sent", outcome: await guarded(() => deliverWebhook(state, dependencies)) };
   }
 }
 
 async function guard<Value>(
   action: Action,
   state: TaskState,
+  log: Log,
   work: () => Promise<Outcome<Value>>,
 ): Promise<Outcome<Value>> {
   try {
@@ -125,7 +131,7 @@ async function guard<Value>(
   } catch (error) {
     // Thrown before anything was sent.
     if (error instanceof ServiceError && error.code === "not_configured") return failed("unauthorized", error.message);
-    logFailure("action_failed", error, { task_id: state.task_id, action: action.kind });
+    log.failure("action_failed", error, { task_id: state.task_id, action: action.kind });
     return failed(action.kind === "submit_clip" ? "interrupted" : "unavailable", "an unplanned failure, see the log");
   }
 }

@@ -30,6 +30,7 @@ export function presentCapabilities(knowledge: OrderKnowledge): Capabilities {
     missing: missingSettings(settings),
     analyst: analystOf(settings),
     takes_video: settings.gemini.apiKey !== undefined,
+    takes_callback: settings.webhookSecrets.length > 0,
     limits: {
       duration_seconds: { minimum: durationSecondsMinimum, maximum: durationSecondsMaximum },
       additional_prompt_characters: additionalPromptMaximum,

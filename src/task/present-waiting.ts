@@ -32,7 +32,8 @@ function troubleOf(reason: Waiting["reason"], who: string): string {
 
 /** Nobody waits for that. */
 function isTidying({ kind }: Action): boolean {
-  return kind === "remove_video_file" || kind === "forget_copy" || kind === "cancel_clip" || kind === "settle_spending";
+  return kind === "remove_video_file" || kind === "forget_copy" || kind === "cancel_clip" ||
+    kind === "settle_spending" || kind === "deliver_webhook";
 }
 
 function whoIsAsked({ kind }: Action, state: TaskState): string {
@@ -54,6 +55,7 @@ function whoIsAsked({ kind }: Action, state: TaskState): string {
     case "finish_video":
       return "Cloudflare R2";
     case "settle_spending":
+    case "deliver_webhook":
       return "Cloudflare";
   }
 }
@@ -78,6 +80,7 @@ function nextTry(action: Action, state: TaskState): string {
     case "cancel_clip":
     case "forget_copy":
     case "settle_spending":
+    case "deliver_webhook":
       return "It is asked again.";
     case "finish_video":
       return "The clips are stored; making the video of them is tried again.";

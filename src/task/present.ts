@@ -3,6 +3,8 @@ import { mediaPath } from "../video/media-path.ts";
 import { isCancellable } from "./cancel.ts";
 import { actualUsd, atLeastUsd, atMostUsd, chargedOf } from "./cost.ts";
 import { presentPlan } from "./present-plan.ts";
+import { isRedeliverable } from "./redeliver.ts";
+import { presentWebhook } from "./present-webhook.ts";
 import { presentWaiting } from "./present-waiting.ts";
 import type { Segment, TaskState } from "./state.ts";
 import { arrivalsOf } from "./timeline.ts";
@@ -12,6 +14,14 @@ import type { TaskView } from "./view.ts";
  * @param origin the origin the client used, for the links: `https://example.com`
  */
 export function presentTask(state: TaskState, origin: string): TaskView {
+  return { ...presentContent(state, (key) => origin + mediaPath(key)), links: presentLinks(state, origin) };
+}
+
+/** Where the file of a key can be had. */
+export type AddressOfFile = (key: string) => string;
+
+/** All of the task but its links, which only a service has. */
+export function presentContent(state: TaskState, addressOf: AddressOfFile): Omit<TaskView, "links"> {
   return {
     task_id: state.task_id,
     status: state.status,
@@ -22,7 +32,7 @@ export function presentTask(state: TaskState, origin: string): TaskView {
     expires_at: isoTime(state.expires_at),
     request: state.request,
     plan: presentPlan(state.plan),
-    references: presentReferences(state, origin),
+    references: presentReferences(state, addressOf),
     step1_analysis: state.status === "queued" ? null : {
       images: state.images.map(({ analysis }) => analysis),
       video: state.video_reference?.analysis ?? null,
@@ -30,7 +40,7 @@ export function presentTask(state: TaskState, origin: string): TaskView {
     },
     step2_prompt: presentPrompts(state.segments),
     approve_by: state.approve_by === null ? null : isoTime(state.approve_by),
-    step3_video_generation: presentGeneration(state, origin),
+    step3_video_generation: presentGeneration(state, addressOf),
     cost: {
       estimate_usd: state.plan.estimate_usd,
       charged: chargedOf(state.segments),
@@ -42,7 +52,7 @@ export function presentTask(state: TaskState, origin: string): TaskView {
     waiting: presentWaiting(state),
     warnings: state.warnings,
     error: state.error,
-    links: presentLinks(state, origin),
+    webhook: presentWebhook(state),
   };
 }
 
@@ -52,9 +62,10 @@ function presentLinks(state: TaskState, origin: string): TaskView["links"] {
   return {
     self,
     events: `${self}/events`,
-    video: addressOf(state.video, origin),
+    video: state.video && origin + mediaPath(state.video.key),
     approve: state.status === "awaiting_approval" ? `${task}/approve` : null,
     cancel: isCancellable(state) ? `${task}/cancel` : null,
+    redeliver: isRedeliverable(state) ? `${task}/redeliver` : null,
   };
 }
 
@@ -68,18 +79,18 @@ function presentPrompts(segments: readonly Segment[]): string | null {
   }).join("\n\n");
 }
 
-function presentReferences(state: TaskState, origin: string): TaskView["references"] {
+function presentReferences(state: TaskState, addressOf: AddressOfFile): TaskView["references"] {
   const { video_reference: video } = state;
   return {
     images: state.images.map(({ reference: { key, content_type, bytes, width, height } }) => ({
-      url: origin + mediaPath(key),
+      url: addressOf(key),
       content_type,
       bytes,
       width,
       height,
     })),
     video: video && {
-      url: origin + mediaPath(video.reference.key),
+      url: addressOf(video.reference.key),
       content_type: video.reference.content_type,
       bytes: video.reference.bytes,
       width: video.reference.width,
@@ -89,7 +100,7 @@ function presentReferences(state: TaskState, origin: string): TaskView["referenc
   };
 }
 
-function presentGeneration(state: TaskState, origin: string): TaskView["step3_video_generation"] {
+function presentGeneration(state: TaskState, addressOf: AddressOfFile): TaskView["step3_video_generation"] {
   const { plan, segments, video } = state;
   if (segments.length === 0) return null;
   return {
@@ -98,10 +109,10 @@ function presentGeneration(state: TaskState, origin: string): TaskView["step3_vi
     status: generationStatus(state),
     segments: segments.map(({ kind, status, seconds, shown_seconds, prompt, excerpts, clip }) => ({
       ...{ kind, status, seconds, shown_seconds, prompt, excerpts },
-      video_url: addressOf(clip, origin),
+      video_url: clip && addressOf(clip.key),
     })),
-    video_url: addressOf(video, origin),
-    original_url: addressOf(video?.original ?? null, origin),
+    video_url: video && addressOf(video.key),
+    original_url: video?.original ? addressOf(video.original.key) : null,
     duration_seconds: video?.duration_seconds ?? null,
     width: video?.width ?? null,
     height: video?.height ?? null,
@@ -114,10 +125,6 @@ function generationStatus({ status, segments }: TaskState): Segment["status"] {
   if (status === "succeeded") return "succeeded";
   if (status === "failed" || status === "canceled") return "failed";
   return segments.some((segment) => segment.status !== "pending") ? "running" : "pending";
-}
-
-function addressOf(file: { readonly key: string } | null, origin: string): string | null {
-  return file && origin + mediaPath(file.key);
 }
 
 function isoTime(milliseconds: number): string {

@@ -1,7 +1,7 @@
 /** From the fields of a request, all text, to what is asked for. */
 import type { z } from "zod";
 import type { FieldProblem } from "../errors.ts";
-import { type TaskRequest, taskRequestSchema } from "./request.ts";
+import { acceptedRequestSchema, type TaskRequest, taskRequestSchema } from "./request.ts";
 
 export type ReadFields =
   | { readonly ok: true; readonly request: TaskRequest }
@@ -26,7 +26,7 @@ export function readTaskFields(
     else if (value !== undefined) single.push([field, value]);
   }
   const parsed = taskRequestSchema.safeParse(Object.fromEntries(single));
-  if (parsed.success && problems.length === 0) return { ok: true, request: parsed.data };
+  if (parsed.success && problems.length === 0) return { ok: true, request: acceptedRequestSchema.parse(parsed.data) };
   return { ok: false, problems: [...problems, ...(parsed.error?.issues ?? []).map(problemOf)] };
 }
 

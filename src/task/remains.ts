@@ -1,9 +1,10 @@
 /**
- * What is left of a task that is not there any more, or that was expected and did not start: one row, until its files, its
- * copies at Google and what was set aside for it are gone too.
+ * What is left of a task that is not there any more, or that was expected and did not start: its files, its copies at Google
+ * and what was set aside for it, until they are gone too. And of a task that an `Idempotency-Key` named: that there was one.
  */
 import { logEvent, logFailure } from "../log.ts";
 import { deletePrefix, mediaPrefix } from "../storage/task-files.ts";
+import { ExpectedFolders } from "./expected-folders.ts";
 import type { PerformDependencies } from "./perform.ts";
 import {
   expectedRemoval,
@@ -15,29 +16,51 @@ import {
 } from "./removal.ts";
 import { RemovalStore } from "./removal-store.ts";
 import type { Event } from "./settle.ts";
-import { expectedStartMs, pauseBeforeSweepMs } from "./timing.ts";
+import type { TaskStart } from "./state.ts";
+import { expectedStartMs, nameMemoryMs, pauseBeforeSweepMs } from "./timing.ts";
 
 export class TaskRemains {
   readonly #storage: DurableObjectStorage;
   readonly #rows: RemovalStore;
+  readonly #folders: ExpectedFolders;
   readonly #dependencies: () => PerformDependencies;
 
   constructor(storage: DurableObjectStorage, dependencies: () => PerformDependencies) {
     this.#storage = storage;
     this.#rows = new RemovalStore(storage);
+    this.#folders = new ExpectedFolders(storage);
     this.#dependencies = dependencies;
   }
 
+  /** Whether there was a task here, and is none any more. */
+  isOver(): boolean {
+    const removal = this.#rows.load();
+    return this.#rows.nameKeptUntil() !== null || (removal !== null && removal.reason !== "never_started");
+  }
+
   /**
-   * Something is about to be stored or set aside for a task that may never start. It goes in an hour, unless it has.
+   * Files are about to be stored for a task that may never start with them. They go in an hour, unless it has.
    *
    * @throws Error when there was a task of this name
    */
-  async expect(task: Pick<Removal, "task_id" | "media_secret">, settlement: Removal["settlement"]): Promise<void> {
-    const found = this.#rows.load();
-    if (found && found.reason !== "never_started") throw new Error("A task that was removed does not start again.");
-    this.#rows.save({ ...expectedRemoval(task), tries: found?.tries ?? 0, settlement });
-    await this.#storage.setAlarm(Date.now() + expectedStartMs);
+  async expect(mediaSecret: string): Promise<void> {
+    this.#requireNew();
+    this.#folders.expect(mediaSecret, Date.now() + expectedStartMs);
+    await this.#wakeBy(Date.now() + expectedStartMs);
+  }
+
+  /**
+   * Something is about to be set aside for a task that starts with these files, or does not.
+   *
+   * @throws Error when there was a task of this name
+   */
+  async expectStart(
+    task: Pick<TaskStart, "task_id" | "media_secret">,
+    settlement: Removal["settlement"],
+  ): Promise<void> {
+    await this.expect(task.media_secret);
+    const tries = this.#rows.load()?.tries ?? 0;
+    this.#rows.save({ ...expectedRemoval(task, Date.now() + expectedStartMs), settlement, tries });
   }
 
   /**
@@ -45,14 +68,18 @@ export class TaskRemains {
    *
    * @throws Error when it is being removed already
    */
-  claim(): void {
+  claim(mediaSecret: string): void {
     if (this.#rows.load()?.tries !== 0) throw new Error("What came for this task is gone, or going.");
+    this.#folders.claim(mediaSecret);
     this.#rows.drop();
   }
 
-  /** The task that was expected will not start. */
-  async forsake(): Promise<void> {
-    await this.#storage.setAlarm(Date.now() + pauseBeforeSweepMs);
+  /** No task will start with these files. */
+  async forsake(mediaSecret: string): Promise<void> {
+    const dueAt = Date.now() + pauseBeforeSweepMs;
+    this.#folders.expect(mediaSecret, dueAt);
+    this.#rows.hasten(mediaSecret, dueAt);
+    await this.#wakeBy(dueAt);
   }
 
   /** Takes over from a task, within the transaction that forgets it. */
@@ -77,17 +104,40 @@ export class TaskRemains {
     }
   }
 
-  /** Removes what can be removed now, and with the last of it the row. */
+  /** Removes what is due and can be removed now. Nothing stays of what has no task and nothing left to remove. */
   async remove(): Promise<void> {
-    const removal = this.#rows.countTry();
-    if (!removal || !await performRemoval(removal, this.#dependencies())) return;
-    await this.#storage.deleteAll();
-    logEvent("task_removed", { task_id: removal.task_id });
+    for (const secret of this.#folders.takeDue(Date.now())) {
+      await deletePrefix(this.#dependencies().bucket, mediaPrefix(secret));
+      this.#folders.drop(secret);
+    }
+    const removal = this.#rows.countDueTry(Date.now());
+    if (removal && await performRemoval(removal, this.#dependencies())) {
+      this.#rows.drop();
+      if (removal.is_named) this.#rows.keepName(Date.now() + nameMemoryMs);
+      logEvent("task_removed", { task_id: removal.task_id });
+    }
   }
 
-  /** When it is tried again, milliseconds since 1970; null when nothing is left. */
-  nextTryAt(now: number): number | null {
+  /** When it is tried again, milliseconds since 1970; Infinity when nothing is left. */
+  nextTryAt(now: number): number {
     const removal = this.#rows.load();
-    return removal && now + removalPauseMs(removal);
+    const retryAt = removal ? Math.max(removal.not_before, now + removalPauseMs(removal)) : Infinity;
+    return Math.min(retryAt, this.#folders.nextDueAt(), this.#rows.nameKeptUntil() ?? Infinity);
+  }
+
+  /** Whether nothing is known here any more that is still of use. */
+  isNothingLeft(now: number): boolean {
+    const isNameKept = now < (this.#rows.nameKeptUntil() ?? 0);
+    return this.#rows.load() === null && this.#folders.nextDueAt() === Infinity && !isNameKept;
+  }
+
+  #requireNew(): void {
+    if (this.isOver()) throw new Error("A task that was removed does not start again.");
+  }
+
+  /** Never later than the object wants to be woken anyway: its task may be running. */
+  async #wakeBy(time: number): Promise<void> {
+    const alarm = await this.#storage.getAlarm();
+    if (alarm === null || alarm > time) await this.#storage.setAlarm(time);
   }
 }

@@ -1,10 +1,15 @@
 /** The row that outlives a forgotten task until its files are gone too. */
+import { z } from "zod";
 import type { UploadedFile } from "../upstream/google-files.ts";
 import type { Operation } from "../veo/model.ts";
 import { providerRows } from "../veo/providers.ts";
 import { type Removal, removalSchema } from "./removal.ts";
 
 const removalKey = "removal";
+
+/** Until when the object remembers that there was a task of its name. */
+const nameKey = "name_kept_until";
+const nameSchema = z.number();
 
 export class RemovalStore {
   readonly #storage: DurableObjectStorage;
@@ -26,10 +31,25 @@ export class RemovalStore {
     this.#storage.kv.delete(removalKey);
   }
 
-  /** The row with one more try begun; null when there is none. */
-  countTry(): Removal | null {
+  /** What this folder's task would have left goes at this time already. */
+  hasten(mediaSecret: string, notBefore: number): void {
     const removal = this.load();
-    if (!removal) return null;
+    if (removal?.media_secret === mediaSecret) this.save({ ...removal, not_before: notBefore });
+  }
+
+  keepName(until: number): void {
+    this.#storage.kv.put(nameKey, until);
+  }
+
+  /** Milliseconds since 1970; null when there was no task of this name, or nobody remembers. */
+  nameKeptUntil(): number | null {
+    return nameSchema.nullable().parse(this.#storage.kv.get(nameKey) ?? null);
+  }
+
+  /** The row with one more try begun; null when there is none that is due. */
+  countDueTry(now: number): Removal | null {
+    const removal = this.load();
+    if (!removal || now < removal.not_before) return null;
     const counted = { ...removal, tries: removal.tries + 1 };
     this.save(counted);
     return counted;

@@ -7,7 +7,7 @@ import { createVideoAnalyst, type UploadedFile, uploadedFileSchema } from "../an
 import { endOfDay } from "../budget/day.ts";
 import { settlementSchema } from "../budget/entries.ts";
 import { upstreamSettings } from "../env.ts";
-import { logEvent, logFailure } from "../log.ts";
+import type { Log } from "../log.ts";
 import { deletePrefix, mediaPrefix } from "../storage/task-files.ts";
 import { providerRows } from "../veo/providers.ts";
 import { providers } from "../video-provider.ts";
@@ -29,6 +29,10 @@ export const removalSchema = z.object({
   provider: z.enum(providers).default("gemini").catch("gemini"),
   /** What its owner's ledger is told it cost; null when it was told, or needs not be. */
   settlement: settlementSchema.extend({ owner: z.string().nullable() }).nullable().default(null).catch(null),
+  /** Whether an `Idempotency-Key` named it: then it is remembered that there was such a task. */
+  is_named: z.boolean().default(false).catch(false),
+  /** Not before this time, milliseconds since 1970: until then it may start. */
+  not_before: z.number().default(0).catch(0),
   /** Counted before each try, so that one which ends with the process counts too. */
   tries: z.number().int().catch(0),
 });
@@ -45,6 +49,7 @@ export const removableSchema = z.object({
   plan: z.object({ provider: z.enum(providers), usd_per_second: z.number().nullable().catch(null) })
     .catch({ provider: "gemini", usd_per_second: null }),
   owner: taskStateSchema.shape.owner.catch(null),
+  fingerprint: taskStateSchema.shape.fingerprint.catch(null),
   spending: taskStateSchema.shape.spending.catch(null),
   /** What it cost; null when it cannot be read. */
   segments: taskStateSchema.shape.segments.nullable().catch(null),
@@ -53,19 +58,22 @@ export const removableSchema = z.object({
 export type Removable = z.infer<typeof removableSchema>;
 
 export function newRemoval(task: Removable, reason: Removal["reason"]): Removal {
-  const { task_id, media_secret, video_reference, copies, plan } = task;
+  const { task_id, media_secret, video_reference, copies, plan, fingerprint } = task;
   return {
     ...{ task_id, reason, media_secret, video_file: video_reference?.file ?? null },
     copies: copies.flatMap(({ operation, forget }) => forget ? [operation] : []),
-    ...{ provider: plan.provider, tries: 0 },
+    ...{ provider: plan.provider, tries: 0, not_before: 0, is_named: fingerprint !== null },
     settlement: settlementLeft(task),
   };
 }
 
 /** What stays to be done until the references of a task that may never begin are either its own or gone. */
-export function expectedRemoval({ task_id, media_secret }: Pick<Removal, "task_id" | "media_secret">): Removal {
-  const nothing = { video_file: null, copies: [], settlement: null };
-  return { task_id, media_secret, reason: "never_started", provider: "gemini", tries: 0, ...nothing };
+export function expectedRemoval(
+  { task_id, media_secret }: Pick<Removal, "task_id" | "media_secret">,
+  notBefore: number,
+): Removal {
+  const nothing = { video_file: null, copies: [], settlement: null, is_named: false, tries: 0 };
+  return { task_id, media_secret, reason: "never_started", provider: "gemini", not_before: notBefore, ...nothing };
 }
 
 /** Of a task that cannot be read nobody knows what it cost: then what was set aside counts as spent. */
@@ -84,16 +92,21 @@ function settlementLeft({ segments, plan: { usd_per_second }, ...task }: Removab
 export async function performRemoval(removal: Removal, dependencies: PerformDependencies): Promise<boolean> {
   const { video_file, tries, task_id, media_secret } = removal;
   // First what may still cost money. Whatever becomes of it, R2 is emptied.
-  const areCopiesGone = await attempted(removal, () => forgetCopies(removal, dependencies));
-  const isFileGone = await attempted(removal, () => removeFromGoogle(video_file, dependencies));
-  const isSettled = await attempted(removal, () => settle(removal, dependencies));
+  const areCopiesGone = await attempted(removal, dependencies.log, () => forgetCopies(removal, dependencies));
+  const isFileGone = await attempted(removal, dependencies.log, () => removeFromGoogle(video_file, dependencies));
+  const isSettled = await attempted(removal, dependencies.log, () => settle(removal, dependencies));
   await deletePrefix(dependencies.bucket, mediaPrefix(media_secret));
   if (isFileGone && areCopiesGone && isSettled) return true;
   // Until its day is over a ledger that does not answer holds back what may be free.
   const { settlement } = removal;
   if (!isSettled && settlement && Date.now() < endOfDay(Date.parse(settlement.day))) return false;
   if (tries < removalTriesMaximum) return false;
-  logEvent("not_removed_upstream", { task_id, video_file: !isFileGone, copies: !areCopiesGone, spending: !isSettled });
+  dependencies.log.event("not_removed_upstream", {
+    task_id,
+    video_file: !isFileGone,
+    copies: !areCopiesGone,
+    spending: !isSettled,
+  });
   return true;
 }
 
@@ -103,11 +116,11 @@ export function removalPauseMs({ tries }: Removal): number {
 }
 
 /** @returns whether it was done; a failure nobody planned for is logged, and tried again like any other */
-async function attempted({ task_id }: Removal, work: () => Promise<boolean>): Promise<boolean> {
+async function attempted({ task_id }: Removal, log: Log, work: () => Promise<boolean>): Promise<boolean> {
   try {
     return await work();
   } catch (error) {
-    logFailure("removal_failed", error, { task_id });
+    log.failure("removal_failed", error, { task_id });
     return false;
   }
 }

@@ -37,6 +37,8 @@ export const taskRequestSchema = z.strictObject({
     .pipe(z.string().max(additionalPromptMaximum, `Send at most ${additionalPromptMaximum} characters.`))
     .default(""),
   review: flag.default(false),
+  /** Who is told of the end; whether that is an address to tell it to, `webhooks/callback` says. */
+  callback_url: z.string().optional(),
 });
 
 /**

@@ -9,6 +9,7 @@
 import type { ImageAnalysis, VideoAnalysis } from "../analysis/schema.ts";
 import type { UploadedFile } from "../upstream/google-files.ts";
 import { failed, type Outcome } from "../upstream/outcome.ts";
+import type { Sent } from "../webhooks/delivery.ts";
 import type { ClipStatus, Operation } from "../veo/model.ts";
 import type { Action, Work } from "./actions.ts";
 import { withFault, withJob, withSegment } from "./change.ts";
@@ -26,6 +27,7 @@ import {
 } from "./settle-preparation.ts";
 import { settleCancelAsked, settleCopyForgotten } from "./settle-upstream-copy.ts";
 import { settleSpendingSettled } from "./settle-spending.ts";
+import { settleWebhookSent } from "./settle-webhook.ts";
 import { settleVideoFinished } from "./settle-video.ts";
 import type { FinishedVideo, StoredClip, TaskState } from "./state.ts";
 import { hasEnded } from "./status.ts";
@@ -51,7 +53,9 @@ export type Event =
   | { readonly kind: "clip_cancel_asked"; readonly index: number; readonly outcome: Outcome<null> }
   | { readonly kind: "copy_forgotten"; readonly index: number; readonly outcome: Outcome<null> }
   | { readonly kind: "video_finished"; readonly outcome: Outcome<FinishedVideo> }
-  | { readonly kind: "spending_settled"; readonly outcome: Outcome<null> };
+  | { readonly kind: "spending_settled"; readonly outcome: Outcome<null> }
+  /** Of a webhook: that an answer came, or none, is no fault but what it is told with. */
+  | { readonly kind: "webhook_sent"; readonly outcome: Outcome<Sent> };
 
 /** The state with the action marked as under way; saved before the action is performed. */
 export function begin(state: TaskState, action: Action, now: number): TaskState {
@@ -64,7 +68,7 @@ export function settle(state: TaskState, event: Event, now: number): TaskState {
   return hasEnded(state) ? settleAfterEnd(state, event, now) : settleOnTheWay(state, event, now);
 }
 
-/** What comes after the task's end changes nothing that is seen; but Google's copy of the video is removed. */
+/** What comes after the task's end does not change how it ended; but Google's copy of the video is removed, and who waits is told. */
 function settleAfterEnd(state: TaskState, event: Event, now: number): TaskState {
   switch (event.kind) {
     case "video_uploaded":
@@ -75,6 +79,8 @@ function settleAfterEnd(state: TaskState, event: Event, now: number): TaskState 
       return settleCopyForgotten(state, event.index, event.outcome, now);
     case "spending_settled":
       return settleSpendingSettled(state, event.outcome, now);
+    case "webhook_sent":
+      return settleWebhookSent(state, event.outcome, now);
     default:
       return state;
   }
@@ -108,11 +114,18 @@ function settleOnTheWay(state: TaskState, event: Event, now: number): TaskState 
       return settleVideoFinished(state, event.outcome, now);
     case "spending_settled":
       return settleSpendingSettled(state, event.outcome, now);
+    case "webhook_sent":
+      return settleWebhookSent(state, event.outcome, now);
   }
 }
 
 function withExcerpts(state: TaskState, { index, excerpts = null }: Event & { kind: "clip_submitted" }): TaskState {
   return withSegment(state, index, (segment) => ({ ...segment, excerpts }));
+}
+
+/** What became of work that was begun and never sent anything. */
+export function unperformedEvent(action: Action, note: string): Event {
+  return eventOf(action, failed("unreachable", note));
 }
 
 /** What became of work that a restart found under way: as if its connection had broken. */
@@ -125,10 +138,11 @@ const interrupted = failed("interrupted", "the process ended while the work was 
 /**
  * The state after a restart found work under way. Work that costs nothing runs again after a pause, whatever its deadline
  * says, because the sleep was ours; but not when the process dies of it again and again. A submit whose answer never came
- * may have been paid for, so it is never repeated by itself.
+ * may have been paid for, so it is never repeated by itself; a webhook has a schedule of its own.
  */
 export function settleAbandoned(state: TaskState, { action, job }: Work, now: number): TaskState {
-  return action.kind === "submit_clip" || job.faults + 1 >= strikesMaximum
+  const hasOwnRule = action.kind === "submit_clip" || action.kind === "deliver_webhook";
+  return hasOwnRule || job.faults + 1 >= strikesMaximum
     ? settle(state, abandonedEvent(action), now)
     : withFault(state, action, interrupted.fault, now);
 }
@@ -162,5 +176,7 @@ function eventOf(action: Action, outcome: Outcome<never>): Event {
       return { kind: "video_finished", outcome };
     case "settle_spending":
       return { kind: "spending_settled", outcome };
+    case "deliver_webhook":
+      return { kind: "webhook_sent", outcome };
   }
 }

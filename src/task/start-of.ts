@@ -13,10 +13,15 @@ export interface Deployment extends OrderKnowledge {
 }
 
 /** Who the task is and whose. */
-export type TaskIdentity = Pick<TaskStart, "task_id" | "media_secret" | "owner">;
+export type TaskIdentity = Pick<TaskStart, "task_id" | "media_secret" | "owner" | "fingerprint">;
 
 /** @throws ServiceError with everything wrong with the request */
-export function startOf(intake: Intake, way: Way, identity: TaskIdentity, deployment: Deployment): TaskStart {
+export function startOf(
+  intake: Intake,
+  way: Pick<Way, "referenceFields">,
+  identity: TaskIdentity,
+  deployment: Deployment,
+): TaskStart {
   const { settings } = deployment;
   const order = readOrder(intake.fields, way.referenceFields, deployment);
   const problems = withFirst(intake.problems, [...videoProblems(intake, way, deployment), ...order.problems]);
@@ -33,6 +38,7 @@ export function startOf(intake: Intake, way: Way, identity: TaskIdentity, deploy
     analyst,
     images: [...intake.images],
     video: intake.video,
+    callback: intake.callback,
     warnings: [
       ...choiceWarnings(order.choice),
       ...(analyst === "gemini" ? [analysedByGeminiWarning] : []),
@@ -44,7 +50,7 @@ export function startOf(intake: Intake, way: Way, identity: TaskIdentity, deploy
 }
 
 /** Only Gemini can watch a video. */
-function videoProblems({ video }: Intake, way: Way, { settings }: Deployment): FieldProblem[] {
+function videoProblems({ video }: Intake, way: Pick<Way, "referenceFields">, { settings }: Deployment): FieldProblem[] {
   if (!video || settings.gemini.apiKey) return [];
   const field = way.referenceFields.includes(videoField) ? videoField : videoUrlField;
   const message = "This deployment cannot watch a video before GEMINI_API_KEY is set. Send the pictures alone.";

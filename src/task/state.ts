@@ -9,39 +9,17 @@ import { imageAnalysisSchema, mergedAnalysisSchema, videoAnalysisSchema } from "
 import { uploadedFileSchema } from "../upstream/google-files.ts";
 import { chargedSchema } from "../errors.ts";
 import { storedImageSchema, storedVideoSchema } from "../references/schema.ts";
+import { callbackSchema } from "../webhooks/callback.ts";
+import { deliverySchema } from "../webhooks/delivery.ts";
 import { planSchema, planSegmentSchema } from "../veo/plan.ts";
 import { acceptedRequestSchema } from "./request.ts";
-import {
-  endingSchema,
-  segmentStatuses,
-  taskErrorSchema,
-  taskStatusSchema,
-  waitReasonSchema,
-  warningSchema,
-} from "./status.ts";
+import { endingSchema, segmentStatuses, taskErrorSchema, taskStatusSchema, warningSchema } from "./status.ts";
+import { jobSchema, newJob } from "./stored-job.ts";
 import { dayMs } from "./timing.ts";
 
-const time = z.number();
+export { type Job, jobSchema, newJob } from "./stored-job.ts";
 
-/** One piece of work with an upstream: when it may run next, whether it runs now, how it went so far. */
-export const jobSchema = z.object({
-  /** Not before this time. */
-  not_before: time,
-  /** Since when it is under way; null when it is not. Still set after a restart: then nobody knows how it ended. */
-  started_at: time.nullable(),
-  /** Since when it is being tried. */
-  first_started_at: time.nullable(),
-  /** Faults since the last good answer, answers that came whole but were of no use, and "too much". */
-  faults: z.number().int(),
-  unusable_answers: z.number().int(),
-  quota_answers: z.number().int().default(0),
-  /** What keeps it from going on; told to the customer. */
-  waits_for: waitReasonSchema.nullable().default(null),
-  /** Since when all answers say that what is looked for is not there, or not yet. */
-  absent_since: time.nullable().default(null),
-  /** Tries that brought nothing after the deadline: one is not enough to give up what is paid for. */
-  late_tries: z.number().int().default(0),
-});
+const time = z.number();
 
 /** What the task has set aside of its owner's budget, and its word on what it cost in the end. */
 const spendingSchema = z.object({
@@ -51,6 +29,16 @@ const spendingSchema = z.object({
   earlier_micro_usd: z.number().int(),
   /** Tells the ledger what was spent; null once it was told. */
   settle: jobSchema.nullable(),
+});
+
+/** Who is told of the task's end, and how that went. */
+const webhookSchema = callbackSchema.extend({
+  /** Tells of the end; null before it, and once it was told or given up. Its `faults` are the tries of this round. */
+  deliver: jobSchema.nullable(),
+  /** The tries so far; the last ones of many. */
+  deliveries: z.array(deliverySchema),
+  /** Counts what a client can see of it after the end, where the task's `revision` stays. */
+  changes: z.number().int(),
 });
 
 /** A video file in R2, as it was read back. */
@@ -103,6 +91,8 @@ export const taskStateSchema = z.object({
   task_id: z.string(),
   /** Whose key asked for it: nobody else sees it. Null in a deployment without keys. */
   owner: z.string().nullable().default(null),
+  /** What the request was that an `Idempotency-Key` came with, as a digest (`fingerprint`); null when none came. */
+  fingerprint: z.string().nullable().default(null),
   /** The unguessable part of the addresses of this task's files. */
   media_secret: z.string(),
   sandbox: z.boolean(),
@@ -146,6 +136,8 @@ export const taskStateSchema = z.object({
   approve_by: time.nullable(),
   /** Null where no budget is set. */
   spending: spendingSchema.nullable().default(null),
+  /** Null where nobody wants to be told. */
+  webhook: webhookSchema.nullable().default(null),
   /** Makes the finished video from the clips. */
   finish: jobSchema,
   video: finishedVideoSchema.nullable(),
@@ -155,7 +147,7 @@ export const taskStateSchema = z.object({
   error: taskErrorSchema.nullable(),
 });
 
-export type Job = z.infer<typeof jobSchema>;
+export type Webhook = z.infer<typeof webhookSchema>;
 export type Spending = z.infer<typeof spendingSchema>;
 export type Segment = z.infer<typeof segmentSchema>;
 export type Arrival = z.infer<typeof arrivalSchema>;
@@ -167,6 +159,7 @@ export type TaskState = z.infer<typeof taskStateSchema>;
 export const taskStartSchema = taskStateSchema.pick({
   task_id: true,
   owner: true,
+  fingerprint: true,
   media_secret: true,
   sandbox: true,
   request: true,
@@ -178,29 +171,16 @@ export const taskStartSchema = taskStateSchema.pick({
   is_model_retired: z.boolean().default(false),
   images: z.array(storedImageSchema).min(1).max(3),
   video: storedVideoSchema.nullable(),
+  callback: callbackSchema.nullable().default(null),
   warnings: z.array(warningSchema),
   retention_days: z.number(),
 });
 
 export type TaskStart = z.infer<typeof taskStartSchema>;
 
-export function newJob(now: number): Job {
-  return {
-    not_before: now,
-    started_at: null,
-    first_started_at: null,
-    faults: 0,
-    unusable_answers: 0,
-    quota_answers: 0,
-    waits_for: null,
-    absent_since: null,
-    late_tries: 0,
-  };
-}
-
 /** The state of a task that was just asked for: nothing done, everything due. */
 export function newTaskState(start: TaskStart, now: number): TaskState {
-  const { images, video, retention_days, is_model_retired: _, ...rest } = start;
+  const { images, video, callback, retention_days, is_model_retired: _, ...rest } = start;
   return {
     ...rest,
     version: 2,
@@ -228,6 +208,7 @@ export function newTaskState(start: TaskStart, now: number): TaskState {
     copies: [],
     approve_by: null,
     spending: null,
+    webhook: callback && { ...callback, deliver: null, deliveries: [], changes: 0 },
     finish: newJob(now),
     video: null,
     ending: null,

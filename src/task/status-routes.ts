@@ -2,7 +2,7 @@
 import { type Context, Hono } from "hono";
 import { type ServiceEnvironment, visitorOf } from "../access/caller.ts";
 import { checkConditions } from "../conditional-request.ts";
-import { methodNotAllowed } from "../method-not-allowed.ts";
+import { otherMethods } from "../other-methods.ts";
 import { eventStream } from "./event-stream.ts";
 import { followTask } from "./follow.ts";
 import { hasEnded } from "./status.ts";
@@ -14,7 +14,7 @@ type ServiceContext = Context<ServiceEnvironment>;
 export const statusRoutes = new Hono<ServiceEnvironment>()
   .get("/:task_id", taskParam, async (context) => {
     const viewed = await viewTask(context, context.req.valid("param").task_id);
-    const etag = `"${viewed.revision}"`;
+    const { etag } = viewed;
     const headers = {
       "ETag": etag,
       "Cache-Control": "private, no-cache",
@@ -29,7 +29,7 @@ export const statusRoutes = new Hono<ServiceEnvironment>()
         return context.body(null, 412, headers);
     }
   })
-  .all("/:task_id", methodNotAllowed("GET, HEAD"))
+  .all("/:task_id", otherMethods("GET, HEAD"))
   .get("/:task_id/events", taskParam, async (context) => {
     const { task_id } = context.req.valid("param");
     const { revision, view } = await viewTask(context, task_id);
@@ -43,7 +43,7 @@ export const statusRoutes = new Hono<ServiceEnvironment>()
     if (!changes) throw noSuchTask();
     return context.body(eventStream(changes), 200, headers);
   })
-  .all("/:task_id/events", methodNotAllowed("GET, HEAD"));
+  .all("/:task_id/events", otherMethods("GET, HEAD"));
 
 /** @throws ServiceError `not_found` */
 async function viewTask(context: ServiceContext, taskId: string) {

@@ -2,10 +2,9 @@
  * What a task's object keeps: its state, and each state in which a client saw something new, so that a listener who was
  * away is told what it missed. Reading a task that is not there writes nothing.
  */
-import { presentTask } from "./present.ts";
+import { applyStep, type Changed } from "./apply-step.ts";
 import { type Removable, removableSchema } from "./removal.ts";
 import { type TaskState, taskStateSchema } from "./state.ts";
-import { withArrival } from "./timeline.ts";
 
 const stateKey = "task";
 
@@ -18,13 +17,6 @@ const changesTable = "create table if not exists changes (revision integer prima
  */
 const changesMaximum = 200;
 
-export interface Changed {
-  readonly before: TaskState;
-  readonly state: TaskState;
-  /** Whether a client sees something new. */
-  readonly isVisible: boolean;
-}
-
 export class TaskStore {
   readonly #storage: DurableObjectStorage;
 
@@ -36,6 +28,11 @@ export class TaskStore {
   load(): TaskState | null {
     const stored = this.#storage.kv.get(stateKey);
     return stored === undefined ? null : taskStateSchema.parse(stored);
+  }
+
+  /** Whether there is a task, also one that cannot be read. */
+  isEmpty(): boolean {
+    return this.#storage.kv.get(stateKey) === undefined;
   }
 
   create(state: TaskState): void {
@@ -51,13 +48,10 @@ export class TaskStore {
   change(step: (state: TaskState) => TaskState, now: number): Changed | null {
     const before = this.load();
     if (!before) return null;
-    const stepped = step(before);
-    if (stepped === before) return { before, state: before, isVisible: false };
-    const after = withArrival(before, stepped, now);
-    const isVisible = isSeenDifferently(before, after);
-    const state = isVisible ? { ...after, revision: before.revision + 1, updated_at: now } : after;
-    this.#storage.transactionSync(() => this.#save(state, isVisible));
-    return { before, state, isVisible };
+    const changed = applyStep(before, step, now);
+    const { state, isVisible } = changed;
+    if (state !== before) this.#storage.transactionSync(() => this.#save(state, isVisible));
+    return changed;
   }
 
   /** What is needed to remove the task, also when the rest of its row cannot be read; null when there is none. */
@@ -91,9 +85,4 @@ export class TaskStore {
     this.#storage.sql.exec("insert into changes values (?, ?)", state.revision, JSON.stringify(state));
     this.#storage.sql.exec("delete from changes where revision <= ?", state.revision - changesMaximum);
   }
-}
-
-/** The address of the service is the same in both, so any will do. */
-function isSeenDifferently(before: TaskState, after: TaskState): boolean {
-  return JSON.stringify(presentTask(before, "")) !== JSON.stringify(presentTask(after, ""));
 }

@@ -155,6 +155,7 @@ export const longestWorkMs: Readonly<Record<Action["kind"], number>> = {
   store_clip: 11 * minute,
   finish_video: 10 * minute,
   settle_spending: 1 * minute,
+  deliver_webhook: 1 * minute,
 };
 
 /** How often the file of a deleted task may fail to be removed from Google, which forgets it in two days by itself. */
@@ -178,6 +179,12 @@ export const graceUnreadableMs = 14 * dayMs;
  * middle of it leaves them.
  */
 export const expectedStartMs = 1 * hour;
+
+/**
+ * For how long after its removal a task's `Idempotency-Key` is remembered: a request that comes once more in that time is
+ * told so, instead of paying for another video. No program repeats a request for longer.
+ */
+export const nameMemoryMs = 7 * dayMs;
 
 /** How long what was under way in a deleted task gets to end, before its files are looked for once more. */
 export const pauseBeforeSweepMs = second;

@@ -3,9 +3,32 @@ import { z } from "zod";
 import { imageAnalysisSchema, mergedAnalysisSchema, videoAnalysisSchema } from "../analysis/schema.ts";
 import { chargedSchema } from "../errors.ts";
 import { imageContentTypes, videoContentTypes } from "../references/schema.ts";
+import { deliveryOutcomes } from "../webhooks/delivery.ts";
 import { planViewSchema } from "./plan-view.ts";
 import { acceptedRequestSchema } from "./request.ts";
 import { segmentStatuses, taskErrorSchema, taskStatusSchema, waitingSchema, warningSchema } from "./status.ts";
+
+/** Who is told of the task's end, and how that went. */
+export const webhookViewSchema = z.object({
+  url: z.string(),
+  /** The `webhook-id` that every try carries. */
+  event_id: z.string(),
+  /** Before the end; until it was taken or given up; and then. */
+  status: z.enum(["waiting", "delivering", "delivered", "failed"]),
+  /** Null where none will come. */
+  next_attempt_at: z.iso.datetime().nullable(),
+  /** In order; the last ones of many. */
+  deliveries: z.array(z.object({
+    at: z.iso.datetime(),
+    outcome: z.enum(deliveryOutcomes),
+    status_code: z.number().int().nullable(),
+    duration_ms: z.number().nullable(),
+    /** Full sentences: what happened, and what would help. */
+    detail: z.string(),
+  })),
+});
+
+export type WebhookView = z.infer<typeof webhookViewSchema>;
 
 export const taskViewSchema = z.object({
   task_id: z.string(),
@@ -87,7 +110,9 @@ export const taskViewSchema = z.object({
   waiting: waitingSchema.nullable(),
   warnings: z.array(warningSchema),
   error: taskErrorSchema.nullable(),
-  /** `approve` and `cancel` are null while they would be refused. */
+  /** Null where nobody is told. */
+  webhook: webhookViewSchema.nullable(),
+  /** `approve`, `cancel` and `redeliver` are null while they would be refused. */
   links: z.object({
     self: z.url(),
     /** The same as server-sent events. */
@@ -95,6 +120,8 @@ export const taskViewSchema = z.object({
     video: z.url().nullable(),
     approve: z.url().nullable(),
     cancel: z.url().nullable(),
+    /** Sends the webhook again. */
+    redeliver: z.url().nullable(),
   }),
 });
 

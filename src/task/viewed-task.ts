@@ -9,13 +9,24 @@ import type { TaskView } from "./view.ts";
 /** The task as a client sees it, with the number of the change it was read after. */
 export interface ViewedTask {
   readonly revision: number;
+  /** Another one after every change, also after the end. */
+  readonly etag: string;
   readonly view: TaskView;
 }
 
 /** What became of the wish to start a task. */
 export type Started =
-  | { readonly kind: "started"; readonly viewed: ViewedTask }
+  | { readonly kind: "started"; readonly viewed: ViewedTask; readonly is_new: boolean }
+  /** Another request started the task of this name. */
+  | { readonly kind: "conflict" }
   | OverBudget;
+
+/** What a request for a video finds under its task's name. */
+export type Found =
+  | { readonly kind: "nothing" }
+  | { readonly kind: "same"; readonly viewed: ViewedTask }
+  | { readonly kind: "conflict" }
+  | { readonly kind: "removed" };
 
 /** What became of a person's decision about the task. */
 export type Reviewed =
@@ -33,5 +44,9 @@ export interface OverBudget {
 
 /** @param origin the origin the client used, for the links */
 export function viewed(state: TaskState, origin: string): ViewedTask {
-  return { revision: state.revision, view: presentTask(state, origin) };
+  return { revision: state.revision, etag: etagOf(state), view: presentTask(state, origin) };
+}
+
+function etagOf({ revision, webhook }: TaskState): string {
+  return webhook && webhook.changes > 0 ? `"${revision}.${webhook.changes}"` : `"${revision}"`;
 }

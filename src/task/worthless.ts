@@ -8,7 +8,7 @@ import { hasEnded } from "./status.ts";
 export function isWorthless({ kind }: Action, { plan }: TaskState): boolean {
   if (kind === "submit_clip") return !providerRows[plan.provider].keepsCopies;
   return kind !== "upload_video" && kind !== "remove_video_file" && kind !== "forget_copy" &&
-    kind !== "settle_spending";
+    kind !== "settle_spending" && kind !== "deliver_webhook";
 }
 
 /** Whether what is about to be paid for is still wanted. */

@@ -1,4 +1,6 @@
 /** Base64 that stands in a JSON string, measured or decoded piece by piece; no piece parts an escape. */
+import { bytesOfBase64, decodeGroups } from "../base64.ts";
+
 const text = new TextDecoder();
 
 /** What a stretch of a JSON string stands for. @throws SyntaxError for an escape that JSON does not know */
@@ -39,15 +41,14 @@ export class Base64Decoder {
   add(piece: Uint8Array): Uint8Array {
     const characters = this.#rest + charactersOf(piece);
     if (this.#isPadded && characters.trim() !== "") throw new SyntaxError("The base64 goes on after its padding.");
-    const bytes = new Uint8Array(Math.ceil(characters.length * 3 / 4));
-    const { read, written } = bytes.setFromBase64(characters, { lastChunkHandling: "stop-before-partial" });
+    const { bytes, read } = decodeGroups(characters);
     this.#rest = characters.slice(read);
     this.#isPadded ||= characters.slice(0, read).trimEnd().endsWith("=");
-    return bytes.subarray(0, written);
+    return bytes;
   }
 
   /** The bytes of the last, incomplete group. @throws SyntaxError when it is cut in a way that no encoder makes */
   finish(): Uint8Array {
-    return Uint8Array.fromBase64(this.#rest);
+    return bytesOfBase64(this.#rest);
   }
 }

@@ -1,4 +1,5 @@
 /** The bytes of an attachment, piece by piece, as they are or in base64; checked against the announced length. */
+import { base64Of } from "../base64.ts";
 import type { Attachment } from "./attachment.ts";
 
 /** A file turned out shorter or longer than announced, or could not be read. The request that carried it is void. */
@@ -82,8 +83,6 @@ function joined(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> 
 
 const text = new TextEncoder();
 
-/** `toBase64` is in workerd and current browsers; older runtimes have only `btoa`, which takes a string of bytes. */
 function encoded(bytes: Uint8Array): Uint8Array {
-  if ("toBase64" in Uint8Array.prototype) return text.encode(bytes.toBase64());
-  return text.encode(btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")));
+  return text.encode(base64Of(bytes));
 }

@@ -1,4 +1,5 @@
 /** The signed statement (a JWT, RS256) with which a service account asks for an access token. */
+import { base64UrlOf, bytesOfBase64 } from "../base64.ts";
 import type { ServiceAccount } from "../service-account-key.ts";
 
 /** Everything the account's roles allow: Vertex AI, and reading the results out of Cloud Storage. */
@@ -22,14 +23,14 @@ export async function signAssertion(account: ServiceAccount, now: number): Promi
   const claims = { iss: client_email, scope, aud: token_uri, iat: issuedAt, exp: issuedAt + validSeconds };
   const content = `${encodedJson(header)}.${encodedJson(claims)}`;
   const signature = await crypto.subtle.sign(algorithm.name, key, utf8.encode(content));
-  return `${content}.${encoded(new Uint8Array(signature))}`;
+  return `${content}.${base64UrlOf(new Uint8Array(signature))}`;
 }
 
 /** @param pem with real line breaks, or with the two characters `\n` as environment variables often have them */
 async function importKey(pem: string): Promise<CryptoKey | null> {
   const base64 = pem.replaceAll(/-----[A-Z ]+-----|\\+[nr]|\s/g, "");
   try {
-    return await crypto.subtle.importKey("pkcs8", Uint8Array.fromBase64(base64), algorithm, false, ["sign"]);
+    return await crypto.subtle.importKey("pkcs8", bytesOfBase64(base64), algorithm, false, ["sign"]);
   } catch {
     return null;
   }
@@ -38,9 +39,5 @@ async function importKey(pem: string): Promise<CryptoKey | null> {
 const utf8 = new TextEncoder();
 
 function encodedJson(value: object): string {
-  return encoded(utf8.encode(JSON.stringify(value)));
-}
-
-function encoded(bytes: Uint8Array): string {
-  return bytes.toBase64({ alphabet: "base64url", omitPadding: true });
+  return base64UrlOf(utf8.encode(JSON.stringify(value)));
 }

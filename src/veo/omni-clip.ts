@@ -1,4 +1,5 @@
 /** A clip that Gemini Omni made: whether it can be fetched yet, and its bytes. */
+import { bytesOfBase64 } from "../base64.ts";
 import { type FilesOptions, fileState, uploadedFileSchema } from "../upstream/google-files.ts";
 import { longStringIn, openLongString } from "../upstream/long-strings.ts";
 import { failed, type FaultKind, type Outcome, succeeded } from "../upstream/outcome.ts";
@@ -82,7 +83,7 @@ export async function openClip({ fetch, baseUrl, apiKey }: FilesOptions, file: C
 
 function openBase64(base64: string): Outcome<OpenedClip> {
   try {
-    const bytes = Uint8Array.fromBase64(base64);
+    const bytes = bytesOfBase64(base64);
     const body = new Blob([bytes]).stream();
     return succeeded({ body, bytes: bytes.byteLength });
   } catch {

@@ -1,4 +1,5 @@
 /** From an operation on Vertex AI's wire to where its clip is. Pure. */
+import { bytesOfBase64 } from "../base64.ts";
 import { longStringIn } from "../upstream/long-strings.ts";
 import type { ClipStatus } from "./model.ts";
 import { endedStatus } from "./veo-status.ts";
@@ -64,7 +65,7 @@ export function shortClip({ response }: OperationOnWire): Uint8Array<ArrayBuffer
 
 function decodedShort(text: string): Uint8Array<ArrayBuffer> | null {
   try {
-    return Uint8Array.fromBase64(text);
+    return bytesOfBase64(text);
   } catch {
     return null;
   }

@@ -5,7 +5,8 @@
  */
 import { z } from "zod";
 import type { Settings } from "../env.ts";
-import { logEvent } from "../log.ts";
+import { consoleLog, type Log } from "../log.ts";
+import type { Bucket, ObjectCondition } from "../storage/bucket.ts";
 import { endingFetch } from "../upstream/ending-fetch.ts";
 import { type ModelName, type ModelOffer, modelOffers } from "./capabilities.ts";
 import { modelsInReach } from "./choose-model.ts";
@@ -34,11 +35,12 @@ const recordSchema = z.object({
 type ModelsRecord = z.infer<typeof recordSchema>;
 
 export interface Lookout {
-  readonly bucket: R2Bucket;
+  readonly bucket: Bucket;
   readonly fetch: typeof fetch;
   readonly settings: Settings;
   /** Milliseconds since 1970. */
   readonly now: number;
+  readonly log?: Log;
 }
 
 /**
@@ -71,7 +73,7 @@ export async function noteGone({ bucket, settings, now }: Omit<Lookout, "fetch">
   });
 }
 
-function unchanged(etag: string | null): R2Conditional {
+function unchanged(etag: string | null): ObjectCondition {
   return etag === null ? { etagDoesNotMatch: "*" } : { etagMatches: etag };
 }
 
@@ -87,7 +89,7 @@ async function look(lookout: Lookout, last: ModelsRecord, etag: string | null): 
 
 /** A probe that brought no answer changes nothing: it speaks of the way there. */
 async function lookFor(offer: ModelOffer, lookout: Lookout, last: readonly Sighting[]): Promise<Sighting[]> {
-  const { settings, fetch, now } = lookout;
+  const { settings, fetch, now, log = consoleLog } = lookout;
   const row = providerRows[offer.provider];
   const base_url = row.baseUrl(settings);
   const before = findSighting(offer, base_url, last);
@@ -97,11 +99,11 @@ async function lookFor(offer: ModelOffer, lookout: Lookout, last: readonly Sight
   const { provider, model } = offer;
   const absences = probed.ok ? 0 : (before?.absences ?? 0) + 1;
   const is_there = absences < absencesToBelieve;
-  if (before?.is_there !== is_there) logEvent("model_seen", { provider, model, is_there });
+  if (before?.is_there !== is_there) log.event("model_seen", { provider, model, is_there });
   return [{ provider, model, base_url, is_there, absences, seen_at: now }];
 }
 
-async function readRecord(bucket: R2Bucket): Promise<{ record: ModelsRecord; etag: string | null }> {
+async function readRecord(bucket: Bucket): Promise<{ record: ModelsRecord; etag: string | null }> {
   const object = await bucket.get(recordKey);
   // What cannot be read is no empty record: it would be written over what is known.
   const record = object ? parsedRecord(await object.text()) : emptyRecord;

@@ -8,7 +8,7 @@ import { z } from "zod";
 import type { ServiceEnvironment } from "../access/caller.ts";
 import { checkConditions, holdsIfRange } from "../conditional-request.ts";
 import { ServiceError } from "../errors.ts";
-import { methodNotAllowed } from "../method-not-allowed.ts";
+import { otherMethods } from "../other-methods.ts";
 import { mediaKey } from "../storage/task-files.ts";
 import { absoluteRange, isUnsatisfiable, parseRange } from "./range.ts";
 
@@ -31,7 +31,7 @@ export const mediaRoutes = new Hono<ServiceEnvironment>()
     const key = mediaKey(secret, variant === "original" ? await originalOf(context, secret, file) : file);
     return await (context.req.method === "HEAD" ? describeFile(context, key) : sendFile(context, key));
   })
-  .all(path, methodNotAllowed("GET, HEAD"));
+  .all(path, otherMethods("GET, HEAD"));
 
 /** The crop notes beside its file which one it was made from. */
 async function originalOf(context: FileContext, secret: string, file: string): Promise<string> {

@@ -1,5 +1,6 @@
 /** A finished clip on its way from the upstream into R2: streamed, then verified before anybody calls it a success. */
-import { logFailure } from "../log.ts";
+import { consoleLog, type Log } from "../log.ts";
+import type { Bucket } from "../storage/bucket.ts";
 import { chunksOf } from "../storage/chunks.ts";
 import { stallLimited } from "../storage/stall-limited.ts";
 import { storeStream } from "../storage/store-stream.ts";
@@ -10,13 +11,14 @@ import { readVideoFacts } from "./facts.ts";
 
 export interface ClipToStore {
   readonly open: () => Promise<Outcome<OpenedClip>>;
-  readonly bucket: R2Bucket;
+  readonly bucket: Bucket;
   /** Where it goes. */
   readonly key: string;
   /** The name a browser saves it under. */
   readonly fileName: string;
   /** For the operator's log. */
   readonly taskId: string;
+  readonly log?: Log;
 }
 
 const downloadLimits = {
@@ -52,7 +54,9 @@ export async function storeClip(clip: ClipToStore): Promise<Outcome<StoredClip>>
   return stored ? succeeded(stored) : await fetchClip(clip);
 }
 
-async function fetchClip({ open, bucket, key, fileName, taskId }: ClipToStore): Promise<Outcome<StoredClip>> {
+async function fetchClip(
+  { open, bucket, key, fileName, taskId, log = consoleLog }: ClipToStore,
+): Promise<Outcome<StoredClip>> {
   const opened = await open();
   if (!opened.ok) return opened;
   let stored: { bytes: number };
@@ -62,7 +66,7 @@ async function fetchClip({ open, bucket, key, fileName, taskId }: ClipToStore): 
       bytesMaximum: clipBytesMaximum,
     });
   } catch (error) {
-    logFailure("clip_not_stored", error, { task_id: taskId });
+    log.failure("clip_not_stored", error, { task_id: taskId });
     return failed("interrupted", "the clip stopped in the middle of its way");
   }
   const announced = opened.value.bytes;
@@ -77,7 +81,7 @@ async function fetchClip({ open, bucket, key, fileName, taskId }: ClipToStore): 
 }
 
 /** @returns null when it is not a whole MP4 */
-async function readBack(bucket: R2Bucket, key: string, bytes: number): Promise<StoredClip | null> {
+async function readBack(bucket: Bucket, key: string, bytes: number): Promise<StoredClip | null> {
   const read = await readVideoFacts(rangedSourceOf(bucket, key, bytes));
   if (!read.ok || read.facts.content_type !== "video/mp4") return null;
   const { width, height, duration_seconds } = read.facts;

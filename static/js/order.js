@@ -14,6 +14,9 @@ import { words } from "./words.js";
 /** @type {Pick<Sending, "stop"> | null} */
 let underWay = null;
 
+/** What was sent last and may not have been answered: sent again as it is, it has the same key and is not made twice. */
+let unanswered = { order: "", key: "" };
+
 /** Of the file in each place while it is sent, bytes. @type {number[]} */
 let sizes = [];
 
@@ -85,16 +88,32 @@ async function sendOrder(table, start) {
   const fromFiles = chosenWay() === "files";
   const path = fromFiles ? "/veo31/generate" : "/veo31/generate-from-urls";
   sizes = fromFiles ? [...table.prints, table.sample].map((laid) => laid?.file.size ?? 0) : [];
-  const sending = underWay = send(path, fromFiles ? formBody(table) : addressBody(), showProgress);
+  const body = fromFiles ? formBody(table) : addressBody();
+  const sending = underWay = send(path, body, keyFor(body), showProgress);
   showSending(true);
   const sent = await sending.result;
   wantAnew();
   underWay = null;
   showSending(false);
+  if (sent.kind === "task" || sent.kind === "refused") unanswered.order = "";
   if (sent.kind === "task") return start(sent.task);
   if (sent.kind === "refused") return tellRefusal(table, sent.problem);
   const { kind } = sent;
   showProblem("form", () => kind === "strange" ? words().strangeAnswer : words().notSent[kind]);
+}
+
+/** @param {FormData | string} body */
+function keyFor(body) {
+  const parts = typeof body === "string" ? [body] : [...body].map(([name, value]) => [name, value, stampOf(value)]);
+  const order = JSON.stringify(parts);
+  // Not `randomUUID`: it is missing where a page comes without TLS.
+  if (order !== unanswered.order) unanswered = { order, key: crypto.getRandomValues(new Uint8Array(16)).join("-") };
+  return unanswered.key;
+}
+
+/** @param {FormDataEntryValue} value */
+function stampOf(value) {
+  return typeof value !== "string" && [value.name, value.size, value.lastModified];
 }
 
 /** @param {Table} table */

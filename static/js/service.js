@@ -55,10 +55,11 @@ function refusal(body, retryAfter) {
 /**
  * @param {string} path
  * @param {FormData | string} body text is JSON
+ * @param {string} idempotencyKey
  * @param {(sent: number, total: number) => void} progress bytes
  * @returns {Sending}
  */
-export function send(path, body, progress) {
+export function send(path, body, idempotencyKey, progress) {
   const request = new XMLHttpRequest();
   const key = heldKey();
   let everythingSent = false;
@@ -81,7 +82,8 @@ export function send(path, body, progress) {
   request.open("POST", path);
   // Null for what is none.
   request.responseType = "json";
-  const headers = { ...keyHeader(), ...(typeof body === "string" && { "Content-Type": "application/json" }) };
+  const json = typeof body === "string" && { "Content-Type": "application/json" };
+  const headers = { ...keyHeader(), ...json, "Idempotency-Key": idempotencyKey };
   for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
   request.send(body);
   return { result, stop: () => request.abort() };

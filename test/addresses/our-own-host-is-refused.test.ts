@@ -23,7 +23,7 @@ const isOurs = {
   errors: ["reference_image_urls[0]", "video_reference_url"].map((field) => ({
     field,
     code: "reference_url_refused",
-    message: "This is an address of this service itself. Send the file instead.",
+    message: "This is an address of this service itself, which it does not open.",
   })),
 };
 

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /** What goes wrong between a person, the page and the way to the service: nothing is lost, paid twice or told falsely. */
-import type { Page } from "playwright-core";
+import type { Page, Request } from "playwright-core";
 import { expect, test } from "vitest";
 import { choose, playedFilm, stage } from "./support/form.ts";
 import { acceptedSubmits, misbehave, read, setLatencies, startTask } from "./support/task.ts";
@@ -12,16 +12,38 @@ const neverMs = 600_000;
 
 const desk = useForm({ locale: "en-US" });
 
-test("a gateway's page after everything was sent does not say that nothing was started", async () => {
-  const { page, troubles } = desk;
+test("a gateway's page after everything was sent does not say that nothing was started; sent again, it is made once", async () => {
+  const { page, origin, troubles } = desk;
+  const keys: (string | undefined)[] = [];
+  page.on("request", (request) => keys.push(...keyOfOrder(request)));
   await page.route("**/veo31/generate", async (route) => {
     await route.fetch();
     await route.fulfill({ status: 504, contentType: "text/html", body: "<h1>Gateway Timeout</h1>" });
-  });
+  }, { times: 1 });
   await lay(page);
   await make(page);
-  await page.getByText("A video may be in the making: a second one would cost again.").waitFor();
+  await page.getByText("Send it again as it is: it is not made twice.").waitFor();
+  await make(page);
+  await playedFilm(page);
+  expect(await acceptedSubmits(origin)).toBe(1);
+  expect(keys).toHaveLength(2);
+  expect(new Set(keys).size).toBe(1);
   expect(troubles.splice(0)).toEqual([expect.stringContaining("504")]);
+});
+
+test("an order that was changed after a lost answer is another order", async () => {
+  const { page, troubles } = desk;
+  const keys: (string | undefined)[] = [];
+  page.on("request", (request) => keys.push(...keyOfOrder(request)));
+  await page.route("**/veo31/generate", (route) => route.fulfill({ status: 502, body: "Bad Gateway" }), { times: 1 });
+  await lay(page);
+  await make(page);
+  await page.getByText("Send it again as it is: it is not made twice.").waitFor();
+  await page.getByRole("radio", { name: "9:16" }).check();
+  await make(page);
+  await page.waitForFunction(() => /#task=\w/.test(location.hash));
+  expect(new Set(keys).size).toBe(2);
+  expect(troubles.splice(0)).toEqual([expect.stringContaining("502")]);
 });
 
 test("a second press of Enter neither stops the sending nor sends again", async () => {
@@ -165,4 +187,9 @@ async function paste(page: Page, target: string, text: string): Promise<void> {
 
 function taskIdOf(page: Page): string {
   return page.url().split("#task=")[1] ?? "";
+}
+
+/** What names the order that a request is; none for another request. */
+function keyOfOrder(request: Request): (string | undefined)[] {
+  return request.url().endsWith("/veo31/generate") ? [request.headers()["idempotency-key"]] : [];
 }

@@ -301,9 +301,8 @@ describe("pages of other sites", () => {
       const response = await get(path, from("https://shop.example"));
       expect(response.headers.get("Access-Control-Allow-Origin")).toBeNull();
     }
-    expect((await ask("/veo31/generate", { method: "OPTIONS", headers: from("https://shop.example") })).status).toBe(
-      405,
-    );
+    const preflight = await ask("/veo31/generate", { method: "OPTIONS", headers: from("https://shop.example") });
+    expect(preflight.headers.get("Access-Control-Allow-Origin")).toBeNull();
   });
 
   test("may, when it does: also refusals, and the question before a request needs no key", async () => {

@@ -265,14 +265,14 @@ describe("what a request leaves whose Worker dies in the middle of it", () => {
     const { task_id } = await started(await postForm(clip));
     await remove(task_id);
     await runInDurableObject(env.TASKS.getByName(task_id), async (task) => {
-      const again = task.expect(task_id, "fedcba9876543210fedcba9876543210");
+      const again = task.expect("fedcba9876543210fedcba9876543210");
       await expect(again).rejects.toThrow("does not start again");
     });
   });
 
   test("is removed within the hour: its files, and what was set aside", async () => {
     const task = env.TASKS.getByName("0123456789abcdef0123456789abcdef");
-    await task.expect("0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210");
+    await task.expect("fedcba9876543210fedcba9876543210");
     await env.BUCKET.put("media/fedcba9876543210fedcba9876543210/reference_image1.jpg", "picture");
     const alarm = await runInDurableObject(task, (_, { storage }) => storage.getAlarm());
     expect((alarm ?? 0) - Date.now()).toBe(3_600_000);

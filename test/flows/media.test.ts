@@ -75,7 +75,7 @@ describe("a task's video", () => {
   test("takes no other method", async () => {
     const response = await get({}, "DELETE");
     expect(response.status).toBe(405);
-    expect(response.headers.get("Allow")).toBe("GET, HEAD");
+    expect(response.headers.get("Allow")).toBe("GET, HEAD, OPTIONS");
     expect(await response.json()).toMatchObject({ code: "method_not_allowed" });
   });
 

@@ -36,7 +36,8 @@ describe("a request that cannot be used is refused, and nothing of it is left", 
     ["review", "maybe"],
     ["additional_prompt", "x".repeat(2_001)],
     ["durationseconds", "8"],
-    ["callback_url", "https://example.com/hook"],
+    ["callback_url", "example.com/hook"],
+    ["callbackurl", "https://example.com/hook"],
   ])("for the field %s with %s", async (field, value) => {
     const problem = await refused(await postForm([picture, text(field, value)]));
     expect(problem).toMatchObject({ status: 422, code: "invalid_input", errors: [{ field }] });

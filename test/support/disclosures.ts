@@ -16,6 +16,8 @@ const alwaysSecret = [
   "sandbox-openai-key",
   "sandbox-gemini-key",
   "sandbox-token.",
+  "c2FuZGJveC1zZWNyZXQtdGhhdC1pcy1ub3Qtc2VjcmV0",
+  "sandbox-secret-that-is-not-secret",
   "BEGIN PRIVATE KEY",
   "MIIEvgIBADANBgkqhkiG9w0BAQEFAASC",
   "sandbox@sandbox.invalid",

@@ -55,6 +55,10 @@ export function wellEnded(action: Action): Event {
       return { kind: "video_finished", outcome: succeeded({ ...clip(0), original: null, square_by: null }) };
     case "settle_spending":
       return { kind: "spending_settled", outcome: succeeded(null) };
+    case "deliver_webhook": {
+      const sent = { outcome: "delivered", status_code: 204, duration_ms: 1, retry_after_ms: null } as const;
+      return { kind: "webhook_sent", outcome: succeeded(sent) };
+    }
   }
 }
 

@@ -1,6 +1,10 @@
-/** The sandbox's Worker, with everything that it answers and logs looked at in passing: see `disclosures`. */
+/**
+ * The sandbox's Worker, with everything that it answers and logs looked at in passing: see `disclosures` and
+ * `observed-answers`.
+ */
 import worker, { SandboxUpstreams as PlainUpstreams, SpendingLedger, TaskObject } from "../../src/sandbox/worker.ts";
 import { keepUpstreamTextsSecret, look } from "./disclosures.ts";
+import { observeAnswer } from "./observed-answers.ts";
 
 export { SpendingLedger, TaskObject };
 
@@ -36,21 +40,31 @@ export default {
   async fetch(request, env, context) {
     const response = await worker.fetch(request, env, context);
     const { pathname } = new URL(request.url);
-    return pathname.startsWith("/sandbox/") ? response : observed(response, `${request.method} ${pathname}`);
+    return pathname.startsWith("/sandbox/") ? response : observed(response, request.method, pathname);
   },
 } satisfies ExportedHandler<SandboxEnv>;
 
 /** Files are their customer's and the model's own; what the service writes is text. */
-function observed(response: Response, where: string): Response {
-  look("answers", where, [...response.headers].map(([name, value]) => `${name}: ${value}`).join("\n"));
-  const isText = /json|text\//.test(response.headers.get("Content-Type") ?? "");
-  if (!isText || !response.body) return response;
+function observed(response: Response, method: string, path: string): Response {
+  const where = `${method} ${path}`;
+  const headers = new Map(response.headers);
+  const answer = { method, path, status: response.status, headers };
+  look("answers", where, [...headers].map(([name, value]) => `${name}: ${value}`).join("\n"));
+  const isText = /json|text\//.test(headers.get("content-type") ?? "");
+  if (!isText || !response.body) {
+    observeAnswer({ ...answer, body: null });
+    return response;
+  }
   const decoder = new TextDecoder();
+  let body = "";
   const looking = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
-      look("answers", where, decoder.decode(chunk, { stream: true }));
+      const text = decoder.decode(chunk, { stream: true });
+      look("answers", where, text);
+      body += text;
       controller.enqueue(chunk);
     },
+    flush: () => observeAnswer({ ...answer, body }),
   });
   return new Response(response.body.pipeThrough(looking), response);
 }

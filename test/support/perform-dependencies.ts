@@ -2,6 +2,7 @@
 import { env } from "cloudflare:workers";
 import { ledgerOf } from "../../src/budget/ledger-of.ts";
 import { readSettings } from "../../src/env.ts";
+import { consoleLog } from "../../src/log.ts";
 import type { PerformDependencies } from "../../src/task/perform.ts";
 import { succeeded } from "../../src/upstream/outcome.ts";
 
@@ -13,6 +14,7 @@ export function performDependencies(partial: Partial<PerformDependencies> = {}):
     fetch: () => Promise.reject(new Error("Nobody answers.")),
     isWanted: () => true,
     inTurn: (work) => work(),
+    log: consoleLog,
     account: {
       cover: () => Promise.resolve(succeeded(null)),
       settle: () => Promise.resolve(succeeded(null)),

@@ -92,6 +92,7 @@ export function liveAtRandom(seed: number): Life {
       request: { ...taskStart().request, ...wish },
       images: Array.from({ length: 1 + upTo(3) }, () => storedImage()),
       video: random() < 0.3 ? storedVideo({ bytes: pick([1_000, 50_000_000]) }) : null,
+      callback: random() < 0.3 ? { url: "https://receiver.example/", origin: "https://films.example" } : null,
     });
   }
 

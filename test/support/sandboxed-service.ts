@@ -133,19 +133,19 @@ export function get(path: string, headers: Record<string, string> = {}): Promise
   return exports.default.fetch(new Request(new URL(path, origin), { headers: { ...keyHeader(), ...headers } }));
 }
 
-export function postForm(parts: readonly FormPart[]): Promise<Response> {
+export function postForm(parts: readonly FormPart[], headers: Record<string, string> = {}): Promise<Response> {
   const request = formRequest(formBody(parts));
-  for (const [name, value] of Object.entries(keyHeader())) request.headers.set(name, value);
+  for (const [name, value] of Object.entries({ ...keyHeader(), ...headers })) request.headers.set(name, value);
   return exports.default.fetch(request);
 }
 
-export function postUrls(body: unknown): Promise<Response> {
-  return postJson("/veo31/generate-from-urls", body);
+export function postUrls(body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  return postJson("/veo31/generate-from-urls", body, headers);
 }
 
 /** @param body none for an empty request */
-export function postJson(path: string, body?: unknown): Promise<Response> {
-  const headers = { ...keyHeader(), ...(body !== undefined && { "Content-Type": "application/json" }) };
+export function postJson(path: string, body?: unknown, others: Record<string, string> = {}): Promise<Response> {
+  const headers = { ...keyHeader(), ...(body !== undefined && { "Content-Type": "application/json" }), ...others };
   const json = body !== undefined && { body: JSON.stringify(body) };
   return exports.default.fetch(new Request(new URL(path, origin), { method: "POST", headers, ...json }));
 }

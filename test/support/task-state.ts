@@ -77,6 +77,7 @@ export function taskStart(partial: Partial<TaskStart> = {}): TaskStart {
   return {
     task_id: "0".repeat(32),
     owner: null,
+    fingerprint: null,
     media_secret: "1".repeat(32),
     sandbox: false,
     request: {
@@ -94,6 +95,7 @@ export function taskStart(partial: Partial<TaskStart> = {}): TaskStart {
     analyst: "openai",
     images: [storedImage()],
     video: null,
+    callback: null,
     warnings: [],
     retention_days: 7,
     ...partial,

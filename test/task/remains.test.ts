@@ -1,11 +1,15 @@
 import { env } from "cloudflare:workers";
 import { runInDurableObject } from "cloudflare:test";
-import { expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { mediaKey } from "../../src/storage/task-files.ts";
 import { TaskRemains } from "../../src/task/remains.ts";
 import { performDependencies } from "../support/perform-dependencies.ts";
 
 const expected = { task_id: "0".repeat(32), media_secret: "e".repeat(32) };
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 10, 23, 12) });
+});
 
 function withRemains(use: (remains: TaskRemains, storage: DurableObjectStorage) => Promise<void>): Promise<void> {
   return runInDurableObject(env.TASKS.getByName(crypto.randomUUID()), async (_, { storage }) => {
@@ -16,24 +20,44 @@ function withRemains(use: (remains: TaskRemains, storage: DurableObjectStorage) 
 
 test("a task that starts while what came for it is being removed does not start without its files", async () => {
   await withRemains(async (remains) => {
-    await remains.expect(expected, null);
+    await remains.expectStart(expected, null);
+    await remains.forsake(expected.media_secret);
+    vi.setSystemTime(remains.nextTryAt(0));
     const removing = remains.remove();
-    expect(() => remains.claim()).toThrow("gone, or going");
+    expect(() => remains.claim(expected.media_secret)).toThrow("gone, or going");
     await removing;
-    expect(remains.nextTryAt(0)).toBeNull();
+    expect(remains.isNothingLeft(Date.now())).toBe(true);
   });
 });
 
 test("what came for a task that has started is not removed", async () => {
   await withRemains(async (remains) => {
     const key = mediaKey(expected.media_secret, "reference_image1.jpg");
-    await remains.expect(expected, null);
+    await remains.expectStart(expected, null);
     await env.BUCKET.put(key, "picture");
-    remains.claim();
+    remains.claim(expected.media_secret);
+    vi.setSystemTime(Date.now() + 24 * 3_600_000);
     await remains.remove();
     expect(await env.BUCKET.head(key)).not.toBeNull();
     await env.BUCKET.delete(key);
   });
+});
+
+test("of several uploads for one task, those that it did not start with are removed, each in its own time", async () => {
+  const late = { ...expected, media_secret: "f".repeat(32) };
+  const files = [expected, late].map(({ media_secret }) => mediaKey(media_secret, "reference_image1.jpg"));
+  await withRemains(async (remains) => {
+    for (const file of files) await env.BUCKET.put(file, "picture");
+    await remains.expect(late.media_secret);
+    await remains.expectStart(expected, null);
+    await remains.forsake(late.media_secret);
+    vi.setSystemTime(remains.nextTryAt(0));
+    await remains.remove();
+    expect(await Promise.all(files.map(async (file) => await env.BUCKET.head(file) !== null))).toEqual([true, false]);
+    remains.claim(expected.media_secret);
+    expect(remains.isNothingLeft(Date.now())).toBe(true);
+  });
+  await env.BUCKET.delete(files);
 });
 
 test("what a later version wrote of the removal does not keep the files", async () => {
@@ -43,7 +67,7 @@ test("what a later version wrote of the removal does not keep the files", async 
     storage.kv.put("removal", { ...expected, reason: "of a later version", copies: "more", provider: "another" });
     await remains.remove();
     expect(await env.BUCKET.head(key)).toBeNull();
-    expect(remains.nextTryAt(0)).toBeNull();
+    expect(remains.isNothingLeft(Date.now())).toBe(true);
   });
 });
 
@@ -57,11 +81,13 @@ test("a ledger that does not answer is told until the day is over that it is tol
   };
   await runInDurableObject(env.TASKS.getByName(crypto.randomUUID()), async (_, { storage }) => {
     const remains = new TaskRemains(storage, () => performDependencies({ account }));
-    await remains.expect(expected, { task_id: expected.task_id, owner: null, day: "2026-11-23", micro_usd: 0 });
+    await remains.expectStart(expected, { task_id: expected.task_id, owner: null, day: "2026-11-23", micro_usd: 0 });
+    await remains.forsake(expected.media_secret);
+    vi.setSystemTime(Date.UTC(2026, 10, 23, 13));
     for (let tries = 0; tries < 20; tries++) await remains.remove();
-    expect(remains.nextTryAt(0)).not.toBeNull();
+    expect(remains.isNothingLeft(Date.now())).toBe(false);
     vi.setSystemTime(Date.UTC(2026, 10, 24));
     await remains.remove();
-    expect(remains.nextTryAt(0)).toBeNull();
+    expect(remains.isNothingLeft(Date.now())).toBe(true);
   });
 });

@@ -1,7 +1,71 @@
-/** This process makes the videos, by the service's own steps. */
+/** This process makes the videos, by the service's own steps; a folder keeps them, or the memory. */
+import { type Log, silentLog } from "../../log.ts";
+import { cancel } from "../../task/cancel.ts";
+import { readOrder } from "../../task/intake.ts";
+import { presentCapabilities } from "../../task/present-capabilities.ts";
+import { presentEstimate } from "../../task/present-estimate.ts";
+import { approve } from "../../task/review.ts";
+import type { TaskState } from "../../task/state.ts";
+import { fieldsOf } from "../deployment/order-request.ts";
 import type { DirectOptions } from "../options.ts";
+import { isSettled } from "../task.ts";
 import type { Way } from "../way.ts";
+import { type Clock, realClock } from "./clock.ts";
+import type { DirectStore } from "./direct-store.ts";
+import { DirectTasks } from "./direct-tasks.ts";
+import { settingsOf } from "./direct-settings.ts";
+import { createKnowledge } from "./knowledge.ts";
+import { createMemoryStore } from "./memory-store.ts";
+import { openFinished } from "./open-finished.ts";
+import { presentDirect } from "./present-direct.ts";
+import { referenceFields } from "./reference-places.ts";
+import { asLibrary, refused } from "./refusals.ts";
+import { rawFieldsOf, startOrder } from "./start-order.ts";
 
-export async function createDirectWay(options: DirectOptions): Promise<Way> {
-  return await Promise.reject(new Error(`not yet: ${options.directory}`));
+/** For tests. */
+export interface DirectDependencies {
+  readonly clock?: Clock;
+  readonly store?: DirectStore;
+  readonly log?: Log;
+}
+
+/** @throws RequestRefusedError `not_configured` for an option that cannot be used; Veo31Error for a folder */
+export async function createDirectWay(options: DirectOptions, dependencies: DirectDependencies = {}): Promise<Way> {
+  const { clock = realClock, log = silentLog } = dependencies;
+  const settings = await asLibrary(() => Promise.resolve().then(() => settingsOf(options)));
+  const fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
+  const store = dependencies.store ?? await openStore(options);
+  const inside = { store, settings, fetch, clock, log };
+  const tasks = new DirectTasks(inside);
+  const knowledge = createKnowledge(inside);
+  const present = (state: TaskState) => presentDirect(state, store.addressOf);
+  return {
+    start: (order, signal) =>
+      asLibrary(async () => present(await startOrder(order, signal, { ...inside, tasks, knowledge: knowledge.look }))),
+    status: (taskId) => asLibrary(async () => present(await tasks.state(taskId))),
+    async *follow(taskId, signal) {
+      for await (const state of tasks.follow(taskId, isSettled, signal)) yield present(state);
+    },
+    estimate: (wishes) =>
+      asLibrary(async () => {
+        const order = readOrder(rawFieldsOf(fieldsOf(wishes)), referenceFields, await knowledge.now());
+        if (!order.ok) throw refused(order.problems);
+        return presentEstimate(order, false, null, null);
+      }),
+    capabilities: () => asLibrary(async () => presentCapabilities(await knowledge.now())),
+    approve: (taskId, edits) =>
+      asLibrary(async () =>
+        present(await tasks.decide(taskId, "approved", (state) => approve(state, edits ?? {}, clock.now())))
+      ),
+    cancel: (taskId) =>
+      asLibrary(async () => present(await tasks.decide(taskId, "cancelled", (state) => cancel(state, clock.now())))),
+    remove: (taskId) => asLibrary(() => tasks.remove(taskId)),
+    openVideo: ({ task_id }) => asLibrary(async () => await openFinished(await tasks.state(task_id), store.bucket)),
+  };
+}
+
+async function openStore({ directory }: DirectOptions): Promise<DirectStore> {
+  if (directory === undefined) return createMemoryStore();
+  const { openFolderStore } = await import("./folder-store.ts");
+  return await openFolderStore(directory);
 }

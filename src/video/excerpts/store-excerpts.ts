@@ -2,13 +2,14 @@
  * Excerpts beside the video they were cut from: several clips are asked for side by side, and what is held of each while
  * it is sent would be too much for the isolate's 128 MB.
  */
+import type { Bucket } from "../../storage/bucket.ts";
 import { attachmentOf, mediaKey, rangedSourceOf } from "../../storage/task-files.ts";
 import type { Excerpt, ExcerptLimits } from "../../veo/model.ts";
 import { cutExcerpts } from "./cut-excerpts.ts";
 import type { Stretch } from "./stretch.ts";
 
 export interface ExcerptPlace {
-  readonly bucket: R2Bucket;
+  readonly bucket: Bucket;
   readonly mediaSecret: string;
   /** The clip they are for, from 1. */
   readonly segment: number;

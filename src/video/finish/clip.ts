@@ -1,4 +1,5 @@
 /** A clip that is to be cut or joined, as its index tells it. */
+import type { Bucket } from "../../storage/bucket.ts";
 import { rangedSourceOf } from "../../storage/task-files.ts";
 import { type Outcome, succeeded } from "../../upstream/outcome.ts";
 import type { Movie } from "../mp4/movie.ts";
@@ -19,7 +20,7 @@ export interface Clip {
 }
 
 /** @throws {FileGoneError} when it is no longer in the bucket; or what R2 throws */
-export async function readClip(bucket: R2Bucket, file: ClipFile): Promise<Outcome<Clip>> {
+export async function readClip(bucket: Bucket, file: ClipFile): Promise<Outcome<Clip>> {
   const movie = await readMovie(rangedSourceOf(bucket, file.key, file.bytes));
   if (!movie.ok) return movie;
   const pictures = picturesOf(movie.value.video);
@@ -31,7 +32,7 @@ export async function readClip(bucket: R2Bucket, file: ClipFile): Promise<Outcom
 }
 
 /** In order; all of them, or the first fault. */
-export async function readClips(bucket: R2Bucket, files: readonly ClipFile[]): Promise<Outcome<Clip[]>> {
+export async function readClips(bucket: Bucket, files: readonly ClipFile[]): Promise<Outcome<Clip[]>> {
   const clips: Clip[] = [];
   for (const file of files) {
     const clip = await readClip(bucket, file);

@@ -6,6 +6,8 @@
  * 3. for a square, beside that, a file whose index shows the middle of each frame (or, where Cloudflare Media
  *    Transformations are bound, one that they made)
  */
+import type { Log } from "../../log.ts";
+import type { Bucket } from "../../storage/bucket.ts";
 import { FileGoneError, mediaKey } from "../../storage/task-files.ts";
 import { failed, type Outcome, succeeded } from "../../upstream/outcome.ts";
 import { checkAgreement } from "./agreement.ts";
@@ -17,10 +19,11 @@ import { makeSquare, type SquareMaker } from "./make-square.ts";
 import { type Share, shareFrames } from "./shares.ts";
 
 export interface FinishRequest {
-  readonly bucket: R2Bucket;
+  readonly bucket: Bucket;
   readonly mediaSecret: string;
   /** For the operator's log. */
   readonly taskId: string;
+  readonly log?: Log;
   /** In the order they are shown, at least one; `shownSeconds`: how much of it the video should have. */
   readonly clips: readonly (ClipFile & { readonly shownSeconds: number })[];
   /** How long the video is to be. */
@@ -119,12 +122,13 @@ async function finishSquare(
   clips: readonly Clip[],
   shares: readonly Share[],
 ): Promise<Outcome<FinishedVideo>> {
-  const { bucket, mediaSecret, fileName, taskId } = request;
+  const { bucket, mediaSecret, fileName, taskId, log } = request;
   const originalName = fileName.replace(/(\.mp4)?$/, "-original.mp4");
   const original = await finishWhole(request, clips, shares, "video-original.mp4", originalName);
   if (!original.ok) return original;
   const key = mediaKey(mediaSecret, "video.mp4");
-  const square = await makeSquare(maker, { bucket, key, fileName, taskId, clips, shares, original: original.value });
+  const toMake = { bucket, key, fileName, taskId, clips, shares, original: original.value, ...(log && { log }) };
+  const square = await makeSquare(maker, toMake);
   if (!square.ok) return square;
   return succeeded({ video: square.value.file, original: original.value, squareBy: square.value.by });
 }

@@ -1,4 +1,5 @@
 /** A finished file on its way into R2: streamed, then read back before anybody calls it a success. */
+import type { Bucket } from "../../storage/bucket.ts";
 import { type Body, storeStream } from "../../storage/store-stream.ts";
 import { rangedSourceOf } from "../../storage/task-files.ts";
 import { failed, type Outcome, succeeded } from "../../upstream/outcome.ts";
@@ -30,7 +31,7 @@ const bytesMaximum = 2_000_000_000;
  * @returns how many bytes it has; nothing is left under the key when it fails
  * @throws what the body or R2 fails with
  */
-export async function storeFile(bucket: R2Bucket, file: FileToStore): Promise<number> {
+export async function storeFile(bucket: Bucket, file: FileToStore): Promise<number> {
   const { key, body, fileName, customMetadata, bytesExpected } = file;
   const { bytes } = await storeStream(bucket, key, body, {
     httpMetadata: { contentType: "video/mp4", contentDisposition: `inline; filename="${fileName}"` },
@@ -44,7 +45,7 @@ export async function storeFile(bucket: R2Bucket, file: FileToStore): Promise<nu
 }
 
 /** @returns what a stored file is, or the fault `invalid_request` when it is no playable MP4 */
-export async function factsOf(bucket: R2Bucket, key: string, bytes: number): Promise<Outcome<VideoFacts>> {
+export async function factsOf(bucket: Bucket, key: string, bytes: number): Promise<Outcome<VideoFacts>> {
   const read = await readVideoFacts(rangedSourceOf(bucket, key, bytes));
   if (read.ok && read.facts.content_type === "video/mp4") return succeeded(read.facts);
   return failed("invalid_request", "a video that is to be finished is not a playable MP4");
@@ -55,7 +56,7 @@ export async function factsOf(bucket: R2Bucket, key: string, bytes: number): Pro
  * @returns the file as it is told to the user; a file that is no playable MP4 is the fault `invalid_request`
  */
 export async function describeFile(
-  bucket: R2Bucket,
+  bucket: Bucket,
   file: { readonly key: string; readonly bytes: number },
   durationSeconds: number,
 ): Promise<Outcome<FinishedFile>> {

@@ -1,5 +1,6 @@
 /** The middle square of a finished video, in one of two ways. */
-import { logFailure } from "../../log.ts";
+import { consoleLog, type Log } from "../../log.ts";
+import type { Bucket } from "../../storage/bucket.ts";
 import { FileGoneError, rangedSourceOf } from "../../storage/task-files.ts";
 import { failed, type Outcome, succeeded } from "../../upstream/outcome.ts";
 import type { VideoFacts } from "../facts.ts";
@@ -18,12 +19,13 @@ export type SquareMaker =
   | { readonly kind: "transform"; readonly transform: SquareTransformer };
 
 export interface SquareToMake {
-  readonly bucket: R2Bucket;
+  readonly bucket: Bucket;
   readonly key: string;
   /** The name a browser saves it under. */
   readonly fileName: string;
   /** For the operator's log. */
   readonly taskId: string;
+  readonly log?: Log;
   readonly clips: readonly Clip[];
   readonly shares: readonly Share[];
   /** The whole picture; its file's name is kept with the square. */
@@ -48,7 +50,7 @@ function metadataOf(original: FinishedFile): Record<string, string> {
 
 /** @returns null when it is beyond what is accepted, or was not made; the service has limits and bad days of its own */
 async function transformSquare(transform: SquareTransformer, square: SquareToMake): Promise<FinishedFile | null> {
-  const { bucket, key, fileName, original } = square;
+  const { bucket, key, fileName, original, log = consoleLog } = square;
   const side = Math.min(original.width, original.height);
   const durationSeconds = original.duration_seconds;
   if (transformProblem({ bytes: original.bytes, durationSeconds, side }) !== null) return null;
@@ -62,7 +64,7 @@ async function transformSquare(transform: SquareTransformer, square: SquareToMak
       ? { key, bytes, width: side, height: side, duration_seconds: facts.value.duration_seconds }
       : null;
   } catch (error) {
-    logFailure("square_not_transformed", error, { task_id: square.taskId });
+    log.failure("square_not_transformed", error, { task_id: square.taskId });
     return null;
   }
 }
@@ -86,7 +88,7 @@ async function cropSquare(square: SquareToMake): Promise<Outcome<FinishedFile>> 
 /** A keyframe of 1080p has some hundred kB. */
 const keyframeBytesMaximum = 4 * 1_024 * 1_024;
 
-async function windowOf(bucket: R2Bucket, clips: readonly Clip[]): Promise<Outcome<Window>> {
+async function windowOf(bucket: Bucket, clips: readonly Clip[]): Promise<Outcome<Window>> {
   const [first] = clips;
   if (!first) return failed("invalid_request", "there is no clip");
   const crop = cropToSquare(first.movie.video.sampleEntry);
@@ -100,7 +102,7 @@ async function windowOf(bucket: R2Bucket, clips: readonly Clip[]): Promise<Outco
 }
 
 /** Parameter sets beside the keyframe would undo the crop. */
-async function bringsParameterSets(bucket: R2Bucket, { file, movie }: Clip, lengthBytes: number): Promise<boolean> {
+async function bringsParameterSets(bucket: Bucket, { file, movie }: Clip, lengthBytes: number): Promise<boolean> {
   const keyframe = movie.video.samples[0];
   if (!keyframe || keyframe.bytes > keyframeBytesMaximum) return true;
   const source = rangedSourceOf(bucket, file.key, file.bytes);

@@ -1,4 +1,5 @@
 /** Writes what was laid out. */
+import type { Bucket } from "../../storage/bucket.ts";
 import type { Outcome } from "../../upstream/outcome.ts";
 import { describeFile, type FinishedFile, storeFile } from "./finished-file.ts";
 import type { Layout } from "./lay-out.ts";
@@ -16,7 +17,7 @@ export interface PlaceToStore {
  * @throws {FileGoneError} when a clip is no longer in the bucket; or what R2 fails with
  */
 export async function storeLayout(
-  bucket: R2Bucket,
+  bucket: Bucket,
   layout: Layout,
   place: PlaceToStore,
 ): Promise<Outcome<FinishedFile>> {

@@ -1,4 +1,5 @@
 /** The bytes of a finished file, as they come out of R2. */
+import type { Bucket } from "../../storage/bucket.ts";
 import { chunksOf } from "../../storage/chunks.ts";
 import { stallLimited } from "../../storage/stall-limited.ts";
 import { FileGoneError } from "../../storage/task-files.ts";
@@ -17,7 +18,7 @@ const readLimits = {
  *
  * @throws {FileGoneError} when a clip is no longer in the bucket; or what R2 fails with
  */
-export async function* streamLayout(bucket: R2Bucket, { head, media }: Layout): AsyncGenerator<Uint8Array, void> {
+export async function* streamLayout(bucket: Bucket, { head, media }: Layout): AsyncGenerator<Uint8Array, void> {
   yield head;
   for (const { file, runs } of media) yield* streamRuns(bucket, file.key, runs);
 }
@@ -27,7 +28,7 @@ export async function* streamLayout(bucket: R2Bucket, { head, media }: Layout): 
  * R2, and a clip has a run for each frame where its sound is not kept.
  */
 async function* streamRuns(
-  bucket: R2Bucket,
+  bucket: Bucket,
   key: string,
   runs: readonly ByteRun[],
 ): AsyncGenerator<Uint8Array, void> {

@@ -132,8 +132,7 @@ export const en = {
   notSent: {
     stopped: "Stopped. Nothing was started.",
     broken: "The connection broke while sending. Nothing was started; try again.",
-    answer_lost:
-      "Everything was sent, but the answer did not come. A video may be in the making: a second one would cost again.",
+    answer_lost: "Everything was sent, but no answer came. Send it again as it is: it is not made twice.",
   },
   seeMarks: "Something does not fit. It is marked where it stands.",
   strangeAnswer: "Something that is not the service answered. Try again later.",

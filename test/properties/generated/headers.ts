@@ -18,7 +18,8 @@ const tags = fc.constantFrom("*", '""', 'W/"1"', '"1", W/"2"', '"', '"\\""', "W/
 
 const strange: Arbitrary<Header> = fc.oneof(
   header("Prefer", preference),
-  header("Idempotency-Key", fc.constantFrom('"abc"', "k".repeat(5_000), "")),
+  // One that cannot be used is a problem of its own, see `flows/idempotency`.
+  fc.constantFrom('"abc"', "k".repeat(255), "!").map((key): Header => ["Idempotency-Key", key]),
   header("Accept", fc.constantFrom("text/html", "*/*;q=0", "application/xml", "image/*,;q=,")),
   header("Accept-Encoding", fc.constantFrom("gzip", "br;q=2", "identity;q=0")),
   header("Accept-Language", fc.constantFrom("ru", "x".repeat(3_000))),

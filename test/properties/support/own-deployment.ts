@@ -68,5 +68,6 @@ function tasksThatNote(asked: string[]) {
   };
   const calls = ["expect", "forsake", "start", "view", "approve", "cancel", "remove", "fetch"];
   const stub = Object.fromEntries(calls.map((call) => [call, noted(call)]));
-  return { getByName: () => stub };
+  // A look whether there is such a task leaves nothing.
+  return { getByName: () => ({ ...stub, find: () => Promise.resolve({ kind: "nothing" }) }) };
 }

@@ -1,0 +1,101 @@
+/**
+ * From a request to its task. The references are stored and the task's object is started; nothing slow happens here. What
+ * is wrong with the request is told all at once, and then nothing of it is left in R2.
+ */
+import { type ServiceEnvironment, type Visitor, visitorOf } from "../access/caller.ts";
+import type { Context } from "hono";
+import { overBudget } from "../budget/budget-view.ts";
+import { ExpectedFiles } from "./expected-files.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { idempotencyConflict, readIdempotencyKey, taskIdOfKey } from "./idempotency-key.ts";
+import { newMediaSecret, newTaskId } from "./identity.ts";
+import type { OrderKnowledge, Way } from "./intake.ts";
+import { startOf } from "./start-of.ts";
+import type { TaskStart } from "./state.ts";
+import type { TaskView } from "./view.ts";
+import type { Found, Started } from "./viewed-task.ts";
+
+export interface CreatedTask {
+  readonly view: TaskView;
+  /** Whether an earlier request with the same `Idempotency-Key` started it. */
+  readonly isReplayed: boolean;
+}
+
+/** @throws ServiceError with everything wrong with the request, `idempotency_conflict`, `budget_exceeded` */
+export async function createTask(
+  context: Context<ServiceEnvironment>,
+  way: Way,
+  knowledge: OrderKnowledge,
+): Promise<CreatedTask> {
+  const visitor = visitorOf(context);
+  const { key, problems } = readIdempotencyKey(context.req.raw.headers);
+  const task_id = key === null ? newTaskId() : await taskIdOfKey(visitor.owner, key);
+  if (key !== null) await requireNotRemoved(context.env, task_id, visitor);
+  const files = { task_id, media_secret: newMediaSecret() };
+  const store = new ExpectedFiles(context.env, files, key !== null);
+  let isTheirs = false;
+  try {
+    const read = await way.read(context.req.raw, store, knowledge);
+    const fingerprint = key === null ? null : await fingerprintOf(way.name, read.sent, store.contents);
+    const found = fingerprint === null ? null : await foundTask(context.env, task_id, fingerprint, visitor);
+    if (found) return found;
+    const deployment = { ...knowledge, transformsSquares: context.env.MEDIA !== undefined };
+    const start = startOf(
+      await read.takeIn(problems),
+      way,
+      { ...files, owner: visitor.owner, fingerprint },
+      deployment,
+    );
+    const created = await startedTask(context.env, start, visitor);
+    isTheirs = !created.isReplayed;
+    return created;
+  } finally {
+    if (!isTheirs) await store.remove();
+  }
+}
+
+/** Before anything is read: a key whose task is gone starts no other. */
+async function requireNotRemoved({ TASKS }: Env, taskId: string, visitor: Visitor): Promise<void> {
+  const found = await TASKS.getByName(taskId).find(null, visitor);
+  if (found.kind === "removed") throw idempotencyConflict(true);
+}
+
+/** The task that an earlier request with the same key started; null when there is none. */
+async function foundTask(
+  { TASKS }: Env,
+  taskId: string,
+  fingerprint: string,
+  visitor: Visitor,
+): Promise<CreatedTask | null> {
+  const found = await TASKS.getByName(taskId).find(fingerprint, visitor);
+  return found.kind === "nothing" ? null : { view: viewOf(found), isReplayed: true };
+}
+
+async function startedTask(env: Env, start: TaskStart, visitor: Visitor): Promise<CreatedTask> {
+  const started = await startObject(env, start, visitor);
+  switch (started.kind) {
+    case "started":
+      return { view: started.viewed.view, isReplayed: !started.is_new };
+    case "conflict":
+      throw idempotencyConflict(false);
+    case "over_budget":
+      throw overBudget(started.balance, started.needed_micro_usd, Date.now());
+  }
+}
+
+/** Starts the object. When the call broke off, it may have started all the same: then that is the answer. */
+async function startObject({ TASKS }: Env, start: TaskStart, visitor: Visitor): Promise<Started> {
+  try {
+    return await TASKS.getByName(start.task_id).start(start, visitor.origin);
+  } catch (error) {
+    const found = await TASKS.getByName(start.task_id).find(start.fingerprint, visitor);
+    if (found.kind !== "same") throw error;
+    return { kind: "started", viewed: found.viewed, is_new: false };
+  }
+}
+
+/** @throws ServiceError `idempotency_conflict` */
+function viewOf(found: Exclude<Found, { kind: "nothing" }>): TaskView {
+  if (found.kind === "same") return found.viewed.view;
+  throw idempotencyConflict(found.kind === "removed");
+}
