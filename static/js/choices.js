@@ -1,4 +1,4 @@
-/** What is asked for besides the references: read from the form, put back into it, and shown with what it means. */
+/** What is asked for besides references: read from the form, put back into it, shown with what it means. */
 import { element, fill, find, write } from "./dom.js";
 import { count, seconds } from "./numbers.js";
 import { clipEnds, longestClip, longestTake, offer, onOffer, resolutionOf } from "./offer.js";
@@ -68,7 +68,7 @@ export function ownWordsAreTooLong() {
  */
 function pressed(name, otherwise) {
   const value = radios(name).find((input) => input.checked)?.value;
-  // The HTML holds no other values, and the service refuses any that it does not know.
+  // The HTML holds no other values.
   return /** @type {Value | undefined} */ (value) ?? otherwise;
 }
 
@@ -162,7 +162,7 @@ function forgetProblem(changed) {
   clearProblem("form");
 }
 
-/** An end of the slider is named only where its number does not touch that of a tick. */
+/** An end of the slider is named where its number does not touch a tick's. */
 const roomSeconds = { minimum: 3, maximum: 4 };
 
 /** @param {TaskRequest} choices */

@@ -81,7 +81,7 @@ export function fill(container, key, build) {
   container.replaceChildren(...build().filter((child) => child !== null));
 }
 
-/** How the HTML names a word, and the attribute that it stands in; else it is the text. */
+/** How the HTML names a word, and the attribute that it stands in, if any. */
 const marks = [["data-word"], ["data-word-label", "aria-label"], ["data-word-placeholder", "placeholder"]];
 
 /** @param {(name: string, node: Element, attribute: string | undefined) => void} visit */

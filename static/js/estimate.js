@@ -1,4 +1,4 @@
-/** Keeps price and plan true to what is chosen: asked for soon after the last change, and only the newest answer counts. */
+/** Keeps price and plan true to what is chosen: asked for after the last change, and only the newest answer counts. */
 import { isKeyWanted, onKey } from "./access.js";
 import { isTakeTooLong, readChoices } from "./choices.js";
 import { announce, element, fill, find, write } from "./dom.js";
@@ -8,7 +8,7 @@ import { clearProblem, hasPlaceFor, showProblem, speakBudget, speakFieldProblem,
 import { post } from "./service.js";
 import { inEveryLanguage, language, locale, words } from "./words.js";
 
-/** A dragged slider changes many times a second; this is short enough to seem immediate. */
+/** A dragged slider changes many times a second; this seems immediate. */
 const settleMs = 150;
 /** When nothing came, or too much was asked: a price is not urgent. */
 const retryMs = 5_000;
@@ -37,7 +37,7 @@ export async function askUsualTime(request) {
   return outcome.kind === "estimate" ? outcome.estimate.time : null;
 }
 
-/** For what may have changed without a choice: the key, and what is left of the budget. */
+/** For what changes without a choice: the key, and what is left of the budget. */
 export function wantAnew() {
   asked = "";
   want();
@@ -50,7 +50,7 @@ function want() {
   asked = key;
   showAsking();
   stop();
-  // It stands beside the choice already, or above, and asking would only be refused.
+  // It stands beside the choice already, or above; asking would only be refused.
   if (isTakeTooLong(wish) || isKeyWanted()) show({ kind: "impossible" });
   else askIn(settleMs, wish);
 }
@@ -101,7 +101,7 @@ function show(outcome) {
   if (!isFirst) announce(outcomeInWords(outcome));
 }
 
-/** That the price is more than what is left; empty where there is enough, or nobody counts. */
+/** That the price is more than what is left; else empty. */
 export function speakOverBudget() {
   const { budget, cost } = last?.kind === "estimate" ? last.estimate : {};
   return budget && cost && budget.left_usd < cost.estimate_usd ? speakBudget(budget) : "";
@@ -230,7 +230,7 @@ function planDrawing({ segments }) {
   return segments.map((segment) => {
     const kept = element("span", { class: "kept" }, label(segment));
     const cut = element("span", { class: "cut" });
-    // Through the object model, because the page's policy takes no style attribute.
+    // The page's policy takes no style attribute.
     kept.style.flexGrow = String(segment.shown_seconds);
     cut.style.flexGrow = String(segment.seconds - segment.shown_seconds);
     const block = element("span", { class: "block", "data-kind": segment.kind }, kept);

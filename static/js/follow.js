@@ -13,9 +13,9 @@ import { keep, recall } from "./store.js";
 
 /** When the service does not say: about as often as something changes. */
 const pauseMs = 2_000;
-/** After a failure the pause doubles up to this: a minute's outage costs few requests, and its end is soon noticed. */
+/** After a failure the pause doubles up to this: an outage costs few requests. */
 const pauseMaximumMs = 15_000;
-/** While events are on their way, which begin with the task as it is: a proxy that holds them back is found out soon. */
+/** Events begin with the task as it is: a proxy that holds them back is found out soon. */
 const pauseConnectingMs = 5_000;
 /** While events come: only for the connection that died without a word. */
 const pauseLiveMs = 30_000;
@@ -139,7 +139,7 @@ class Following {
         // Anything else keeps the connection alive.
         if (!data) continue;
         this.#reliedOnMs = pauseLiveMs;
-        // The number is the status's tag, too, so that asking next brings only what is newer.
+        // The number is the status's tag, too: asking next brings only what is newer.
         this.#etag = `"${number}"`;
         /** @type {unknown} */
         const task = JSON.parse(data);
@@ -167,7 +167,7 @@ class Following {
       this.#etag = response.headers.get("ETag") ?? "";
       return { task, waitMs };
     } catch (error) {
-      // An answer that is no JSON came from a proxy; anything else that throws is the connection.
+      // What is no JSON came from a proxy; anything else that throws is the connection.
       return { trouble: error instanceof SyntaxError ? "silent" : "offline", waitMs };
     }
   }

@@ -1,4 +1,4 @@
-/** Asks for the service's key when one is wanted, and takes it out of this browser again. */
+/** Asks for the service's key, and takes it out of this browser again. */
 import { heldKey, isKeyWanted, keepKey, onKey, sendKey, wantKey } from "./access.js";
 import { announce, find } from "./dom.js";
 import { offer, onOffer } from "./offer.js";

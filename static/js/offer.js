@@ -7,7 +7,7 @@ import { speakProblem } from "./problems.js";
 import { askFor } from "./service.js";
 import { inEveryLanguage, language, words } from "./words.js";
 
-/** After a failure the pause doubles, up to the longest: an outage costs few requests, and its end is noticed. */
+/** After a failure the pause doubles, up to the longest: an outage costs few requests. */
 const pauseMs = 2_000;
 const pauseMaximumMs = 30_000;
 
@@ -20,7 +20,7 @@ let isMissing = false;
 /** Why, where the service has said so. @type {Problem | null} */
 let problem = null;
 
-/** Null until the service has said it. What is not known is not checked here: the service checks it in any case. */
+/** Null until the service has said it. What is not known here is checked there. */
 export function offer() {
   return offered;
 }

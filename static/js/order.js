@@ -1,4 +1,4 @@
-/** From the form to a started task: checks, sends, and says beside each field what is wrong with it. */
+/** From the form to a started task: checks, sends, and says beside each field what is wrong. */
 import { isKeyWanted } from "./access.js";
 import { ownWordsAreTooLong, readChoices } from "./choices.js";
 import { announce, find, write } from "./dom.js";
@@ -14,7 +14,7 @@ import { words } from "./words.js";
 /** @type {Pick<Sending, "stop"> | null} */
 let underWay = null;
 
-/** What was sent last and may not have been answered: sent again as it is, it has the same key and is not made twice. */
+/** What was sent last, until it is answered: sent again as it is, it has the same key, and is made once. */
 let unanswered = { order: "", key: "" };
 
 /** Of the file in each place while it is sent, bytes. @type {number[]} */
@@ -104,16 +104,15 @@ async function sendOrder(table, start) {
 
 /** @param {FormData | string} body */
 function keyFor(body) {
-  const parts = typeof body === "string" ? [body] : [...body].map(([name, value]) => [name, value, stampOf(value)]);
-  const order = JSON.stringify(parts);
+  const order = JSON.stringify([...body].map((part) => [part, stampOf(part[1])]));
   // Not `randomUUID`: it is missing where a page comes without TLS.
   if (order !== unanswered.order) unanswered = { order, key: crypto.getRandomValues(new Uint8Array(16)).join("-") };
   return unanswered.key;
 }
 
-/** @param {FormDataEntryValue} value */
+/** @param {unknown} value */
 function stampOf(value) {
-  return typeof value !== "string" && [value.name, value.size, value.lastModified];
+  return value instanceof File && [value.size, value.lastModified];
 }
 
 /** @param {Table} table */
@@ -140,7 +139,7 @@ function addressBody() {
  */
 function tellRefusal(table, problem) {
   const placed = problem.errors.filter((fieldProblem) => placeProblem(table, fieldProblem));
-  // What stands beside its field need not be said a second time in one long sentence.
+  // What stands beside its field need not be said again in one long sentence.
   const isAllPlaced = placed.length > 0 && placed.length === problem.errors.length;
   showProblem("form", () => isAllPlaced ? words().seeMarks : speakProblem(problem));
   const first = placed[0]?.field;

@@ -5,7 +5,7 @@ import { isRecord, readProblem } from "./problems.js";
 /** Answers come within a second or two; a page that waits longer should say so. */
 const limitMs = 15_000;
 
-/** Gateways say these for a service that is not there; the service itself says more. */
+/** Gateways say these for a service that is not there. */
 const gatewayFailures = [502, 504];
 
 /** @param {string} address */

@@ -1,4 +1,4 @@
-/** What this browser keeps from visit to visit. One that keeps nothing still shows the page. */
+/** What this browser keeps between visits; one that keeps nothing still shows the page. */
 
 /**
  * @param {string} name

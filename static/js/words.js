@@ -1,4 +1,4 @@
-/** The words of the page in the reader's language: chosen by the browser, switchable, remembered. */
+/** The page's words in the reader's language: the browser's, switchable, remembered. */
 import { forEachWord } from "./dom.js";
 import { keep, recall } from "./store.js";
 import { en } from "./words/en.js";
@@ -16,7 +16,7 @@ export function language() {
   return current;
 }
 
-/** How the reader's region writes numbers and dates in the language of the page, for example `en-GB`. */
+/** How the reader's region writes numbers and dates: `en-GB`. */
 export function locale() {
   return navigator.languages.find((wanted) => wanted.toLowerCase().startsWith(current)) ?? current;
 }

@@ -22,7 +22,7 @@ test("a gateway's page after everything was sent does not say that nothing was s
   }, { times: 1 });
   await lay(page);
   await make(page);
-  await page.getByText("Send it again as it is: it is not made twice.").waitFor();
+  await page.getByText("Send it again as it is: it is made once.").waitFor();
   await make(page);
   await playedFilm(page);
   expect(await acceptedSubmits(origin)).toBe(1);
@@ -38,7 +38,7 @@ test("an order that was changed after a lost answer is another order", async () 
   await page.route("**/veo31/generate", (route) => route.fulfill({ status: 502, body: "Bad Gateway" }), { times: 1 });
   await lay(page);
   await make(page);
-  await page.getByText("Send it again as it is: it is not made twice.").waitFor();
+  await page.getByText("Send it again as it is: it is made once.").waitFor();
   await page.getByRole("radio", { name: "9:16" }).check();
   await make(page);
   await page.waitForFunction(() => /#task=\w/.test(location.hash));

@@ -8,6 +8,8 @@ import { run } from "./support/run.ts";
 
 const compiler = fileURLToPath(new URL("../../node_modules/typescript/bin/tsc", import.meta.url));
 
+const deno = fileURLToPath(new URL("../../node_modules/deno/bin.cjs", import.meta.url));
+
 const program = `
 import { hc } from "hono/client";
 import type { Veo31Api } from "veo31-reference-video/hono";
@@ -55,3 +57,8 @@ test.each([["nodenext", "nodenext"], ["esnext", "bundler"]])(
     expect(files.filter((text: string) => /@types\/node|workers-types/.test(text))).toEqual([]);
   },
 );
+
+test("in Deno", async () => {
+  await writeFile(join(project, "program-of-deno.ts"), program);
+  await run("node", [deno, "check", "--quiet", "program-of-deno.ts"], project);
+});

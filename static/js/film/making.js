@@ -98,7 +98,7 @@ export function newsOf({ status, waiting }, isNewStage, reasonBefore) {
 export function showSteps(container, task, wishes) {
   const isReviewed = task.status === "awaiting_approval";
   const canCancel = task.links.cancel !== null && !isReviewed;
-  // Read at the press: it changes in the middle of filming, and must not take the button from under the finger.
+  // Read at the press: it changes while filming, and must not take the button from under the finger.
   container.dataset["charged"] = task.cost.charged;
   const key = [language(), task.task_id, canCancel, isCanceling(task)].join(" ");
   fill(container, hasEnded(task) ? "" : key, () => {
@@ -159,10 +159,10 @@ function row(...buttons) {
 /** What is worth calling somebody back for. */
 const callingStatuses = ["awaiting_approval", "succeeded", "failed"];
 
-/** Phones show none that a page makes by itself: there is nothing to offer where all pointing is done by finger. */
+/** Phones show none that a page makes by itself: where all pointing is done by finger, none is offered. */
 const isPossible = "Notification" in globalThis && matchMedia("(any-pointer: fine)").matches;
 
-/** Asks for the browser's permission; not there when the question is answered already. */
+/** Asks for the browser's permission; not there when that was answered already. */
 function tellMeButton() {
   if (!isPossible || Notification.permission !== "default") return null;
   return button("quiet", words().tellMe, async (pressed) => {

@@ -174,7 +174,7 @@ function isUnknown(task) {
  * @param {TaskView} task
  */
 export function showWarnings(container, task) {
-  // That it is being cancelled stands where the button for it was, and what failed stands where it ended.
+  // That it is being cancelled stands where its button was, and what failed where it ended.
   const isLost = hasEnded(task) && task.status !== "succeeded";
   const toldElsewhere = ["canceling", ...isLost ? ["clip_failed", "clip_made_again"] : []];
   const listed = task.warnings.filter(({ code }) => !toldElsewhere.includes(code));

@@ -1,4 +1,4 @@
-/** The review: each segment's prompt on a card to be read and changed, the price, and the one button that spends it. */
+/** The review: each prompt on a card, to be read and changed, the price, and the one button that spends it. */
 import { button, element, fill } from "../dom.js";
 import { count, distance, moment, price } from "../numbers.js";
 import { clearProblem, hasPlaceFor, showProblem, speakFieldProblem, speakNoAnswer } from "../problems.js";
@@ -15,7 +15,7 @@ import { estimateTokens } from "./tokens.js";
  */
 export function showReview(container, task, wishes) {
   const waits = task.status === "awaiting_approval";
-  // Approved elsewhere, given up or out of time: nobody needs the edits any more.
+  // Approved elsewhere, given up or out of time: nobody needs the edits.
   if (!waits) keepEdits(task.task_id, {});
   const segments = task.step3_video_generation?.segments ?? [];
   const key = waits ? [language(), task.task_id, ...segments.map(({ prompt }) => prompt)].join("\n") : "";

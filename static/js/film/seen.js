@@ -187,7 +187,7 @@ function beats(listed, still) {
  */
 function stretch(label, length) {
   const made = element("span", {}, label);
-  // Through the object model, because the page's policy takes no style attribute.
+  // The page's policy takes no style attribute.
   made.style.flexGrow = String(Math.max(0, length));
   return made;
 }

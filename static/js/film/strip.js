@@ -84,7 +84,7 @@ function asSquare(original) {
   };
 }
 
-/** There is no film to show here, so there is no strip: what happened, or what is asked, comes first. */
+/** No film, so no strip: what happened, or what is asked, comes first. */
 export function hideStrip() {
   find("strip", HTMLElement).hidden = true;
   fill(find("frame", HTMLElement), "none", () => []);

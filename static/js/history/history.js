@@ -1,4 +1,4 @@
-/** The tasks of this browser as a contact sheet: to open again, to search, to delete. */
+/** The tasks of this browser as a contact sheet: to open, search, delete. */
 import { onKey, reach } from "../access.js";
 import { announce, button, element, fill, find } from "../dom.js";
 import { forgetTask, hasEnded, recallTask } from "../follow.js";

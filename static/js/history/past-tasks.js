@@ -1,4 +1,4 @@
-/** The tasks of this browser, newest first, as its store keeps them, and the posters that stand for them. */
+/** The tasks of this browser, newest first, as its store keeps them, with their posters. */
 import { element, isStill } from "../dom.js";
 import { keep, recall } from "../store.js";
 

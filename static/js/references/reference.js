@@ -1,9 +1,9 @@
-/** One reference on the table: a file, what is known of it, why it will not work, and what of it is worth sending. */
+/** One reference: a file, what is known of it, why it will not work, and what of it is sent. */
 import { pixels, size } from "../numbers.js";
 import { offer } from "../offer.js";
 import { words } from "../words.js";
 
-/** Longest side, pixels: OpenAI scales into 2048 × 2048 before it looks, and Veo films at most 1920 wide. */
+/** Longest side, pixels: OpenAI looks at 2048 × 2048, and Veo films at most 1920 wide. */
 const sideMaximum = 2048;
 
 const kindsTaken = ["JPEG", "PNG", "WebP"];

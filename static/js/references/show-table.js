@@ -1,4 +1,4 @@
-/** Draws the table: each print with its size and weight, the video on its strip, and what will not work beside it. */
+/** Draws the table: each print with its size, the video on its strip, and beside it what will not work. */
 import { announce, button, drawing, element, fill, find } from "../dom.js";
 import { elapsed, pixels, seconds, size } from "../numbers.js";
 import { offer, onOffer } from "../offer.js";

@@ -1,4 +1,4 @@
-/** What lies on the table: three places for prints and one for a video. Others are told of each change. */
+/** What lies on the table: three places for prints, one for a video. Others are told of changes. */
 import { fileKind } from "./file-kind.js";
 import { examine, isPreparing, prepare } from "./reference.js";
 
@@ -26,7 +26,7 @@ export class Table extends EventTarget {
     let wanted = typeof place === "number" ? place : null;
     for (const file of files) {
       const kind = await fileKind(file);
-      // A wrong file that was put onto the strip alone is told about there.
+      // A wrong file put onto the strip alone is told about there.
       const isWrongSample = place === "sample" && files.length === 1 && kind.sort !== "picture";
       if (kind.sort === "video" || isWrongSample) {
         this.#put("sample", examine(file, kind, "video"));

@@ -16,7 +16,7 @@ export function takeFiles(table) {
     const { target: input } = event;
     if (!(input instanceof HTMLInputElement) || !input.files?.length) return;
     table.lay([...input.files], placeOf(event));
-    // Emptied, so that the same file can be chosen again after it was removed.
+    // So that the same file can be chosen again after it was removed.
     input.value = "";
   });
   document.addEventListener("paste", (event) => take(table, event, event.clipboardData, null));

@@ -4,7 +4,7 @@ import { forEachWord } from "../dom.js";
 /** @type {Record<string, string>} */
 const found = {};
 
-/** The HTML is English: what it says is read there, before anything else is written into it. */
+/** The HTML is English: what it says is read there first. */
 export function readPage() {
   forEachWord((name, node, attribute) => {
     found[name] = (attribute ? node.getAttribute(attribute) : node.textContent) ?? "";
@@ -132,7 +132,7 @@ export const en = {
   notSent: {
     stopped: "Stopped. Nothing was started.",
     broken: "The connection broke while sending. Nothing was started; try again.",
-    answer_lost: "Everything was sent, but no answer came. Send it again as it is: it is not made twice.",
+    answer_lost: "Everything was sent, but no answer came. Send it again as it is: it is made once.",
   },
   seeMarks: "Something does not fit. It is marked where it stands.",
   strangeAnswer: "Something that is not the service answered. Try again later.",
