@@ -6,10 +6,12 @@ export type { Capabilities, Estimate };
 
 /**
  * A video on its way, in the words of the HTTP API: `step1_analysis`, `step2_prompt`,
- * `step3_video_generation.video_url`. `links` are a deployment's; null where the video is made in this process.
+ * `step3_video_generation.video_url`. Where the video is made in this process, there are no `links`, and nothing expires by
+ * itself.
  */
-export interface Task extends Omit<TaskView, "links"> {
+export interface Task extends Omit<TaskView, "links" | "expires_at"> {
   readonly links: TaskView["links"] | null;
+  readonly expires_at: string | null;
 }
 
 /** A finished video that is being read. */

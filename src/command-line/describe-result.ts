@@ -24,7 +24,7 @@ export function describeWhole(task: Task): string[] {
     ...warnings.map(({ message }) => row("warning", message)),
     ...(error ? [row("error", `${error.code}: ${error.message}`)] : []),
     ...(video?.video_url ? [row("video", video.video_url)] : []),
-    row("kept until", task.expires_at),
+    row("kept until", task.expires_at ?? "it is deleted"),
     ...(task.status === "awaiting_approval" ? ["", task.step2_prompt ?? ""] : []),
   ];
 }

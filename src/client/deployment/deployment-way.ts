@@ -6,7 +6,7 @@ import { Connection } from "./connection.ts";
 import { followTask } from "./follow-task.ts";
 import { aboutTask } from "./of-task.ts";
 import { openVideo } from "./open-video.ts";
-import { fieldsOf } from "./order-request.ts";
+import { fieldsOf } from "../argument-names.ts";
 import { failureOf, readAnswer } from "./read-answer.ts";
 import { repeated } from "./repeat.ts";
 import { startTask } from "./start-task.ts";
@@ -14,7 +14,10 @@ import { realTime, type Time } from "./time.ts";
 import { areCapabilities, isEstimate, isTask } from "./views.ts";
 
 /** Answers come within a second or two; whoever waits longer waits for nothing. */
-const answerLimitMs = 30_000;
+const answerLimitMs = 20_000;
+
+/** Together a minute: a person who asks for a price should hear within it that nobody is there. */
+const questionsMaximum = 3;
 
 /** @throws TypeError for options that cannot be used */
 export function createDeploymentWay(options: DeploymentOptions, time: Time = realTime): Way {
@@ -28,7 +31,7 @@ export function createDeploymentWay(options: DeploymentOptions, time: Time = rea
     signal: AbortSignal = neverAborted(),
   ): Promise<View> {
     const send = () => connection.send(path, init, signal, answerLimitMs);
-    return await repeated(async () => await readAnswer(await send(), isExpected), signal, time);
+    return await repeated(async () => await readAnswer(await send(), isExpected), signal, time, questionsMaximum);
   }
 
   /** About a task; told once, because told twice it would be refused. */

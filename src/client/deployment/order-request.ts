@@ -1,12 +1,12 @@
 /** From an order to the request that carries it: addresses as JSON, anything else as a form with files. */
 import type { FieldProblem } from "../../errors.ts";
 import { imageFields, imageUrlsField, videoField, videoUrlField } from "../../references/fields.ts";
+import { fieldsOf, inArguments } from "../argument-names.ts";
 import { RequestRefusedError } from "../errors.ts";
-import type { Order, Reference, Wishes } from "../order.ts";
+import type { Order, Reference } from "../order.ts";
 import { readReference, type ReferenceFile } from "../references/read-reference.ts";
 import { placeOf, type ReferencePlace } from "../references/reference-place.ts";
 import { UnusableReference } from "../references/unusable-reference.ts";
-import { fieldOf, inArguments } from "./argument-names.ts";
 
 /** What `fetch` sends; every body of it can be sent again. */
 export interface OrderRequest {
@@ -49,15 +49,6 @@ export async function requestOf(
   }
   const files = await readAll([...images, ...video ? [video] : []], fetchAddress, signal);
   return { path: "/veo31/generate", body: formOf(fields, files), headers: {} };
-}
-
-/**
- * The fields of wishes. What is no wish is sent all the same, so that the deployment says so: a typo must not silently
- * cost a default video.
- */
-export function fieldsOf(wishes: Wishes): Readonly<Record<string, unknown>> {
-  const known = Object.entries(wishes).filter(([, value]: [string, unknown]) => value !== undefined && value !== null);
-  return Object.fromEntries(known.map(([argument, value]: [string, unknown]) => [fieldOf(argument), value]));
 }
 
 /** @throws RequestRefusedError */

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { requestErrors } from "../../errors.ts";
 import { retryAfterMs } from "../../upstream/retry-after.ts";
 import { ConnectionError, type RequestErrorCode, RequestRefusedError } from "../errors.ts";
-import { inArguments } from "./argument-names.ts";
+import { inArguments } from "../argument-names.ts";
 
 /**
  * @param isExpected whether the JSON is what was asked for

@@ -3,7 +3,7 @@ import { ConnectionError, RequestRefusedError } from "../errors.ts";
 import type { Time } from "./time.ts";
 
 /** Together with the pauses a quarter of a minute, which most restarts and changes of network are shorter than. */
-const triesMaximum = 5;
+const usualTries = 5;
 const firstPauseMs = 1_000;
 
 /** A deployment's limits are counted over at most a minute (src/access/rate-limits.ts). */
@@ -14,7 +14,12 @@ const longestPauseMs = 65_000;
  *
  * @throws the last failure, or the first that asking again would not change; and the signal's reason
  */
-export async function repeated<Answer>(ask: () => Promise<Answer>, signal: AbortSignal, time: Time): Promise<Answer> {
+export async function repeated<Answer>(
+  ask: () => Promise<Answer>,
+  signal: AbortSignal,
+  time: Time,
+  triesMaximum: number = usualTries,
+): Promise<Answer> {
   for (let tries = 1;; tries++) {
     signal.throwIfAborted();
     try {

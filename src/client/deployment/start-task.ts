@@ -2,7 +2,7 @@
 import { ConnectionError, RequestRefusedError } from "../errors.ts";
 import type { Order } from "../order.ts";
 import type { Task } from "../task.ts";
-import { inArguments } from "./argument-names.ts";
+import { inArguments } from "../argument-names.ts";
 import type { Connection } from "./connection.ts";
 import { requestOf } from "./order-request.ts";
 import { readAnswer } from "./read-answer.ts";

@@ -6,7 +6,7 @@ import { presentCapabilities } from "../../task/present-capabilities.ts";
 import { presentEstimate } from "../../task/present-estimate.ts";
 import { approve } from "../../task/review.ts";
 import type { TaskState } from "../../task/state.ts";
-import { fieldsOf } from "../deployment/order-request.ts";
+import { fieldsOf } from "../argument-names.ts";
 import type { DirectOptions } from "../options.ts";
 import { isSettled } from "../task.ts";
 import type { Way } from "../way.ts";

@@ -4,5 +4,5 @@ import type { TaskState } from "../../task/state.ts";
 import type { Task } from "../task.ts";
 
 export function presentDirect(state: TaskState, addressOf: AddressOfFile): Task {
-  return { ...presentContent(state, addressOf), links: null };
+  return { ...presentContent(state, addressOf), links: null, expires_at: null };
 }

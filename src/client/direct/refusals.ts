@@ -1,7 +1,7 @@
 /** What the service's steps refuse, in this library's words. */
 import { ServiceError } from "../../errors.ts";
 import type { TaskStatus } from "../../task/status.ts";
-import { inArguments } from "../deployment/argument-names.ts";
+import { inArguments } from "../argument-names.ts";
 import { type FieldProblem, RequestRefusedError } from "../errors.ts";
 import { inOptions } from "./direct-settings.ts";
 

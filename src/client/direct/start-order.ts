@@ -11,7 +11,7 @@ import { startOf } from "../../task/start-of.ts";
 import { startedTask } from "../../task/started-task.ts";
 import type { TaskState } from "../../task/state.ts";
 import { endingFetch } from "../../upstream/ending-fetch.ts";
-import { fieldsOf } from "../deployment/order-request.ts";
+import { fieldsOf } from "../argument-names.ts";
 import type { Order } from "../order.ts";
 import { digesting } from "./content-digest.ts";
 import type { DirectTasks } from "./direct-tasks.ts";

@@ -1,5 +1,6 @@
 /** The HTTP API's fields and this library's arguments: one vocabulary, written in two ways. Pure. */
-import type { FieldProblem } from "../../errors.ts";
+import type { FieldProblem } from "../errors.ts";
+import type { Wishes } from "./order.ts";
 
 /** The fields that are not simply an argument's name in the other spelling. */
 const particular: readonly { readonly field: RegExp; readonly argument: (index: string) => string }[] = [
@@ -27,4 +28,13 @@ export function fieldOf(argument: string): string {
 /** All problems in one line, each after the argument it is about. */
 export function inArguments(problems: readonly FieldProblem[]): string {
   return problems.map(({ field, message }) => `${argumentOf(field)}: ${message}`).join(" ");
+}
+
+/**
+ * The fields of wishes. What is no wish is sent all the same, so that it is refused by name: a typo must not silently cost
+ * a default video.
+ */
+export function fieldsOf(wishes: Wishes): Readonly<Record<string, unknown>> {
+  const known = Object.entries(wishes).filter(([, value]: [string, unknown]) => value !== undefined && value !== null);
+  return Object.fromEntries(known.map(([argument, value]: [string, unknown]) => [fieldOf(argument), value]));
 }

@@ -1,12 +1,12 @@
 /** The library without a server: a video is made in the caller's own process, here a Worker. */
 import { beforeEach, expect, test } from "vitest";
-import type { Way } from "../src/client/way.ts";
-import type { Task } from "../src/client/task.ts";
-import { readVideoFacts } from "../src/video/facts.ts";
-import { directWay, made, never, submitsSeen } from "./support/direct.ts";
-import { mp4 } from "./support/movies.ts";
-import { jpeg, lossyWebp, png } from "./support/pictures.ts";
-import { callsSeen, freshSandbox, misbehave, retire } from "./support/sandboxed-service.ts";
+import type { Way } from "../../src/client/way.ts";
+import type { Task } from "../../src/client/task.ts";
+import { readVideoFacts } from "../../src/video/facts.ts";
+import { directWay, made, never, submitsSeen } from "../support/direct.ts";
+import { mp4 } from "../support/movies.ts";
+import { jpeg, lossyWebp, png } from "../support/pictures.ts";
+import { callsSeen, freshSandbox, misbehave, retire } from "../support/sandboxed-service.ts";
 
 const picture = jpeg({ width: 64, height: 48 });
 

@@ -1,8 +1,8 @@
 /** What a person decides about a video that this process makes. */
 import { beforeEach, expect, test } from "vitest";
-import { directWay, made, never, settled, submitsSeen } from "./support/direct.ts";
-import { jpeg } from "./support/pictures.ts";
-import { callsSeen, freshSandbox } from "./support/sandboxed-service.ts";
+import { directWay, made, never, settled, submitsSeen } from "../support/direct.ts";
+import { jpeg } from "../support/pictures.ts";
+import { callsSeen, freshSandbox } from "../support/sandboxed-service.ts";
 
 const referenceImages = [jpeg({ width: 64, height: 48 })];
 const nobody = "0".repeat(32);

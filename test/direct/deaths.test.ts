@@ -1,11 +1,11 @@
 /** A process that dies while it makes a video: what is left in its store goes on elsewhere, and is not paid for twice. */
 import { beforeEach, expect, test } from "vitest";
-import type { DirectStore } from "../src/client/direct/direct-store.ts";
-import { createMemoryStore } from "../src/client/direct/memory-store.ts";
-import type { TaskState } from "../src/task/state.ts";
-import { directWay, never, sandboxOptions, settled, submitsSeen } from "./support/direct.ts";
-import { jpeg } from "./support/pictures.ts";
-import { freshSandbox } from "./support/sandboxed-service.ts";
+import type { DirectStore } from "../../src/client/direct/direct-store.ts";
+import { createMemoryStore } from "../../src/client/direct/memory-store.ts";
+import type { TaskState } from "../../src/task/state.ts";
+import { directWay, never, sandboxOptions, settled, submitsSeen } from "../support/direct.ts";
+import { jpeg } from "../support/pictures.ts";
+import { freshSandbox } from "../support/sandboxed-service.ts";
 
 const referenceImages = [jpeg({ width: 64, height: 48 })];
 const sandboxFetch = sandboxOptions.fetch ?? fetch;

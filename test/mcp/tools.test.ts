@@ -2,9 +2,9 @@
 import { type Schema, Validator } from "@cfworker/json-schema";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
-import { taskAnswerSchema } from "../src/mcp/task-answer.ts";
-import { estimateSchema } from "../src/task/offer-view.ts";
-import { type Agent, connectedAgent } from "./support/agent.ts";
+import { taskAnswerSchema } from "../../src/mcp/task-answer.ts";
+import { estimateSchema } from "../../src/task/offer-view.ts";
+import { type Agent, connectedAgent } from "../support/agent.ts";
 import {
   callsSeen,
   ended,
@@ -14,8 +14,8 @@ import {
   started,
   wake,
   wokenUntil,
-} from "./support/sandboxed-service.ts";
-import { pictureUrl, servePictures } from "./support/web-pictures.ts";
+} from "../support/sandboxed-service.ts";
+import { pictureUrl, servePictures } from "../support/web-pictures.ts";
 
 const jsonSchema = z.custom<Schema>((value) => typeof value === "object" && value !== null);
 const cheapest = { reference_image_urls: [pictureUrl], quality: "standard", duration_seconds: 5 };

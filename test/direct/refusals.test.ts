@@ -1,8 +1,8 @@
 /** What cannot be made without a server is refused before anything is asked. */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { directWay, never } from "./support/direct.ts";
-import { jpeg } from "./support/pictures.ts";
-import { callsSeen, freshSandbox } from "./support/sandboxed-service.ts";
+import { directWay, never } from "../support/direct.ts";
+import { jpeg } from "../support/pictures.ts";
+import { callsSeen, freshSandbox } from "../support/sandboxed-service.ts";
 
 const picture = jpeg({ width: 64, height: 48 });
 

@@ -1,11 +1,11 @@
 /** Who may use `/mcp`, how often and for how much; and what of HTTP it takes. */
 import { exports } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { rateLimits } from "../src/access/rate-limits.ts";
-import { taskAnswerSchema } from "../src/mcp/task-answer.ts";
-import { connectedAgent, postMessage } from "./support/agent.ts";
-import { anotherAddress, callsSeen, freshSandbox, usualSettings, withSettings } from "./support/sandboxed-service.ts";
-import { pictureUrl, servePictures } from "./support/web-pictures.ts";
+import { rateLimits } from "../../src/access/rate-limits.ts";
+import { taskAnswerSchema } from "../../src/mcp/task-answer.ts";
+import { connectedAgent, postMessage } from "../support/agent.ts";
+import { anotherAddress, callsSeen, freshSandbox, usualSettings, withSettings } from "../support/sandboxed-service.ts";
+import { pictureUrl, servePictures } from "../support/web-pictures.ts";
 
 const cheapest = { reference_image_urls: [pictureUrl], quality: "standard", duration_seconds: 5 };
 const listTools = { jsonrpc: "2.0", id: 1, method: "tools/list", params: {} };
