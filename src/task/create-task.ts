@@ -5,6 +5,7 @@
 import { type ServiceEnvironment, type Visitor, visitorOf } from "../access/caller.ts";
 import type { Context } from "hono";
 import { overBudget } from "../budget/budget-view.ts";
+import { ServiceError } from "../errors.ts";
 import { ExpectedFiles } from "./expected-files.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { idempotencyConflict, readIdempotencyKey, taskIdOfKey } from "./idempotency-key.ts";
@@ -49,12 +50,16 @@ export async function createTask(
     const created = await startedTask(context.env, start, visitor);
     isTheirs = !created.isReplayed;
     return created;
+  } catch (error) {
+    // When its task is removed while the request comes in, the object takes nothing more for it.
+    if (key !== null && !(error instanceof ServiceError)) await requireNotRemoved(context.env, task_id, visitor);
+    throw error;
   } finally {
     if (!isTheirs) await store.remove();
   }
 }
 
-/** Before anything is read: a key whose task is gone starts no other. */
+/** A key whose task is gone starts no other. @throws ServiceError `idempotency_conflict` */
 async function requireNotRemoved({ TASKS }: Env, taskId: string, visitor: Visitor): Promise<void> {
   const found = await TASKS.getByName(taskId).find(null, visitor);
   if (found.kind === "removed") throw idempotencyConflict(true);
@@ -90,7 +95,8 @@ async function startObject({ TASKS }: Env, start: TaskStart, visitor: Visitor): 
   } catch (error) {
     const found = await TASKS.getByName(start.task_id).find(start.fingerprint, visitor);
     if (found.kind !== "same") throw error;
-    return { kind: "started", viewed: found.viewed, is_new: false };
+    // Without a key nobody else can have started it.
+    return { kind: "started", viewed: found.viewed, is_new: start.fingerprint === null };
   }
 }
 

@@ -9,7 +9,7 @@ const prefix = "expected/";
 const rowSchema = z.object({
   /** When the folder goes, milliseconds since 1970, unless the task has started with it. */
   due_at: z.number(),
-  /** Whether it is being removed. */
+  /** Whether it is being removed, or may be: then nothing starts with it any more. */
   is_going: z.boolean(),
 });
 
@@ -25,6 +25,11 @@ export class ExpectedFolders {
   /** Notes when a folder goes. One that is already being removed stays so. */
   expect(mediaSecret: string, dueAt: number): void {
     if (!this.#load(mediaSecret)?.is_going) this.#save(mediaSecret, { due_at: dueAt, is_going: false });
+  }
+
+  /** Nothing starts with this folder any more: its files may go from now on, and what is left of them goes then. */
+  forsake(mediaSecret: string, dueAt: number): void {
+    this.#save(mediaSecret, { due_at: dueAt, is_going: true });
   }
 
   /**

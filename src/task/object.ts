@@ -176,7 +176,7 @@ export class TaskObject extends DurableObject<Env> {
     const state = this.#change(() => decided.state) ?? decided.state;
     if (hasEnded(state)) this.#abandonable.abandon();
     this.#mover.interrupt();
-    await this.ctx.storage.setAlarm(nextWakeAt(state));
+    await this.#arm(0);
     logEvent(event, { task_id: state.task_id });
     return { kind: "done", viewed: viewed(state, visitor.origin) };
   }

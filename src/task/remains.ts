@@ -77,7 +77,7 @@ export class TaskRemains {
   /** No task will start with these files. */
   async forsake(mediaSecret: string): Promise<void> {
     const dueAt = Date.now() + pauseBeforeSweepMs;
-    this.#folders.expect(mediaSecret, dueAt);
+    this.#folders.forsake(mediaSecret, dueAt);
     this.#rows.hasten(mediaSecret, dueAt);
     await this.#wakeBy(dueAt);
   }
@@ -112,7 +112,7 @@ export class TaskRemains {
     }
     const removal = this.#rows.countDueTry(Date.now());
     if (removal && await performRemoval(removal, this.#dependencies())) {
-      this.#rows.drop();
+      this.#rows.dropOf(removal.media_secret);
       if (removal.is_named) this.#rows.keepName(Date.now() + nameMemoryMs);
       logEvent("task_removed", { task_id: removal.task_id });
     }

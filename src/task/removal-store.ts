@@ -31,6 +31,11 @@ export class RemovalStore {
     this.#storage.kv.delete(removalKey);
   }
 
+  /** After a removal. Another request may be about to start the task meanwhile: its row stays. */
+  dropOf(mediaSecret: string): void {
+    if (this.load()?.media_secret === mediaSecret) this.drop();
+  }
+
   /** What this folder's task would have left goes at this time already. */
   hasten(mediaSecret: string, notBefore: number): void {
     const removal = this.load();

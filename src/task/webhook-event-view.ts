@@ -11,3 +11,5 @@ export const webhookEventSchema = z.object({
   /** The task as the status showed it then. */
   data: taskViewSchema,
 });
+
+export type WebhookEvent = z.infer<typeof webhookEventSchema>;

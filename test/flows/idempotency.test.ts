@@ -12,6 +12,7 @@ import {
   freshSandbox,
   keysInBucket,
   postForm,
+  postJson,
   postUrls,
   remove,
   usualSettings,
@@ -86,6 +87,16 @@ describe("the same key and the same request", () => {
     expect(await submits()).toBe(1);
   });
 
+  test("sent at once where a budget has to be asked, start one task and are no failure", async () => {
+    const owner = `rich-${crypto.randomUUID().slice(0, 8)}`;
+    withSettings({ API_KEYS: `${owner}:${owner}-key`, DAILY_BUDGET_USD: "10" });
+    withKey(`${owner}-key`);
+    const answers = await Promise.all(Array.from({ length: 8 }, () => send()));
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 202));
+    expect(answers.filter(({ headers }) => headers.get("Idempotent-Replayed") === null)).toHaveLength(1);
+    expect(await keysInBucket()).toHaveLength(1);
+  });
+
   test("find the task also when the answer of its object was lost", async () => {
     const starts = losingItsAnswer();
     const { task_id } = await taskOf(await send());
@@ -114,6 +125,27 @@ describe("a key that came with another request", () => {
     expect(await keysInBucket()).toEqual(before);
     expect(await ended(task_id)).toMatchObject({ status: "succeeded" });
     expect(await submits()).toBe(1);
+  });
+
+  test.each([
+    ["an unknown file", file("reference_image4", jpeg({ width: 64, height: 48 }))],
+    ["a second file in one field", otherPicture],
+    ["text for a file", text("reference_image2", "text")],
+    ["a text that is too long", text("additional_prompt", "x".repeat(70_000))],
+  ])("is refused when besides the same comes %s, which cannot be taken", async (_name, more) => {
+    await send();
+    expect((await send([...order, more])).status).toBe(422);
+  });
+
+  test("keeps to its hour what came with it, whatever is decided about the task meanwhile", async () => {
+    const { task_id } = await taskOf(await send([...order, text("review", "true")]));
+    const task = env.TASKS.getByName(task_id);
+    await postJson(`/veo31/tasks/${task_id}/cancel`);
+    await task.expect("a".repeat(32));
+    const alarm = () => runInDurableObject(task, (_, { storage }) => storage.getAlarm());
+    expect(await alarm()).toBe(Date.now() + 3_600_000);
+    expect((await postJson(`/veo31/tasks/${task_id}/cancel`)).status).toBe(200);
+    expect(await alarm()).toBe(Date.now() + 3_600_000);
   });
 
   test("is another task's when the references come another way", async () => {
@@ -216,6 +248,22 @@ describe("a key", () => {
     ]);
   });
 
+  test("whose task is removed while the request comes in is told so, and nothing of it stays", async () => {
+    const { task_id } = await taskOf(await send());
+    await ended(task_id);
+    const removing = removingBeforeFiles(task_id);
+    expect(await conflict(await send())).toContain("removed");
+    removing.mockRestore();
+    expect(await keysInBucket()).toEqual([]);
+  });
+
+  test("that was not sent is no reason to say that an earlier request started the task", async () => {
+    const starts = losingItsAnswer();
+    const answer = await postForm(order);
+    starts.mockRestore();
+    expect([answer.status, answer.headers.get("Idempotent-Replayed")]).toEqual([202, null]);
+  });
+
   test("is not needed: two requests without one are two tasks", async () => {
     const [one, two] = [await taskOf(await postForm(order)), await taskOf(await postForm(order))];
     expect(one.task_id).not.toBe(two.task_id);
@@ -224,16 +272,26 @@ describe("a key", () => {
 
 /** Objects start, and the word of it never comes. */
 function losingItsAnswer() {
+  return tasksWith("start", (task) => async (...start: Parameters<typeof task.start>) => {
+    await task.start(...start);
+    throw new Error("The connection broke.");
+  });
+}
+
+/** A task is removed in the moment in which the next request's first file is announced to it. */
+function removingBeforeFiles(taskId: string) {
+  return tasksWith("expect", (task) => async (mediaSecret: string) => {
+    await remove(taskId);
+    await task.expect(mediaSecret);
+  });
+}
+
+/** Objects of tasks with another way to answer one call. */
+function tasksWith(replaced: string, answer: (task: ReturnType<typeof env.TASKS.getByName>) => unknown) {
   const getByName = env.TASKS.getByName.bind(env.TASKS);
   return vi.spyOn(env.TASKS, "getByName").mockImplementation((name) => {
     const task = getByName(name);
-    return new Proxy(task, {
-      get: (_, call) =>
-        call !== "start" ? Reflect.get(task, call) : async (...start: Parameters<typeof task.start>) => {
-          await task.start(...start);
-          throw new Error("The connection broke.");
-        },
-    });
+    return new Proxy(task, { get: (_, call) => call === replaced ? answer(task) : Reflect.get(task, call) });
   });
 }
 

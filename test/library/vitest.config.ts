@@ -2,8 +2,7 @@ import { defineConfig } from "vitest/config";
 
 /**
  * The library as programs have it: packed, installed into an empty project, and used there by the runtimes, against the
- * server that `npm start` runs. All files share the project and the server; they run one after the other, because what
- * one makes the sandbox do wrong would hit another.
+ * server that `npm start` runs.
  */
 export default defineConfig({
   test: {
@@ -12,6 +11,7 @@ export default defineConfig({
     globalSetup: ["test/browser/support/temporary-folder.ts", "test/library/support/set-up.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    fileParallelism: false,
+    // They mostly wait; each has a server of its own.
+    maxWorkers: 3,
   },
 });

@@ -1,8 +1,7 @@
 /** Whoever is told of a task's end: everything outside of the sandbox, with what came there. */
 import { Webhook } from "standardwebhooks";
 import { vi } from "vitest";
-import { z } from "zod";
-import { taskViewSchema } from "../../src/task/view.ts";
+import { webhookEventSchema } from "../../src/task/webhook-event-view.ts";
 
 /** The sandbox's own. */
 export const sandboxSecret = "whsec_c2FuZGJveC1zZWNyZXQtdGhhdC1pcy1ub3Qtc2VjcmV0";
@@ -49,8 +48,6 @@ function nameAnswer(url: string, address: string): Response {
   return Response.json({ Status: 0, Answer: isIpv4 ? [{ type: 1, data: address }] : [] });
 }
 
-const payloadSchema = z.strictObject({ type: z.string(), timestamp: z.iso.datetime(), data: taskViewSchema });
-
 /**
  * What a receiver reads that verifies with the standard's own library, in the moment of the webhook's timestamp.
  *
@@ -60,7 +57,7 @@ export function verified({ body, headers }: ReceivedWebhook, secret: string = sa
   const now = Date.now();
   vi.setSystemTime(Number(headers["webhook-timestamp"]) * 1_000);
   try {
-    return payloadSchema.parse(new Webhook(secret).verify(body, headers));
+    return webhookEventSchema.parse(new Webhook(secret).verify(body, headers));
   } finally {
     vi.setSystemTime(now);
   }

@@ -8,7 +8,8 @@ import { performDependencies } from "../support/perform-dependencies.ts";
 const expected = { task_id: "0".repeat(32), media_secret: "e".repeat(32) };
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 10, 23, 12) });
+  // Far ahead of the real clock, so that no alarm comes by itself.
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2126, 10, 23, 12) });
 });
 
 function withRemains(use: (remains: TaskRemains, storage: DurableObjectStorage) => Promise<void>): Promise<void> {
@@ -27,6 +28,47 @@ test("a task that starts while what came for it is being removed does not start 
     expect(() => remains.claim(expected.media_secret)).toThrow("gone, or going");
     await removing;
     expect(remains.isNothingLeft(Date.now())).toBe(true);
+  });
+});
+
+test("a task does not start with files that its request has given up, also before they are removed", async () => {
+  await withRemains(async (remains) => {
+    await remains.expectStart(expected, null);
+    await remains.forsake(expected.media_secret);
+    expect(() => remains.claim(expected.media_secret)).toThrow("gone, or going");
+  });
+});
+
+test("a removal that is under way when the next request comes leaves alone what that one has set aside", async () => {
+  const settled: string[] = [];
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+  const ledger = () => ({
+    reserve: () => Promise.reject(new Error("Nothing is set aside here.")),
+    balance: () => Promise.reject(new Error("Nobody asks for it.")),
+    settle: async ({ task_id }: { task_id: string }) => {
+      settled.push(task_id);
+      await answered;
+    },
+  });
+  const withdrawal = { task_id: expected.task_id, owner: null, day: "2126-11-23", micro_usd: 0 };
+  const next = { ...expected, media_secret: "f".repeat(32) };
+  await runInDurableObject(env.TASKS.getByName(crypto.randomUUID()), async (_, { storage }) => {
+    const account = { ...performDependencies().account, ledger };
+    const remains = new TaskRemains(storage, () => performDependencies({ account }));
+    await remains.expectStart(expected, withdrawal);
+    await remains.forsake(expected.media_secret);
+    vi.setSystemTime(remains.nextTryAt(0));
+    const removing = remains.remove();
+    await vi.waitFor(() => expect(settled).toHaveLength(1));
+    await remains.expectStart(next, withdrawal);
+    answer();
+    await removing;
+    expect(() => remains.claim(next.media_secret)).toThrow("gone, or going");
+    await remains.forsake(next.media_secret);
+    vi.setSystemTime(remains.nextTryAt(0) + 60_000);
+    await remains.remove();
+    expect(settled).toHaveLength(2);
+    await storage.deleteAll();
   });
 });
 
@@ -72,7 +114,7 @@ test("what a later version wrote of the removal does not keep the files", async 
 });
 
 test("a ledger that does not answer is told until the day is over that it is told of", async () => {
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 10, 23, 12) });
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2126, 10, 23, 12) });
   vi.spyOn(console, "error").mockImplementation(() => {});
   const silent = () => Promise.reject(new Error("The ledger is silent."));
   const account = {
@@ -81,12 +123,12 @@ test("a ledger that does not answer is told until the day is over that it is tol
   };
   await runInDurableObject(env.TASKS.getByName(crypto.randomUUID()), async (_, { storage }) => {
     const remains = new TaskRemains(storage, () => performDependencies({ account }));
-    await remains.expectStart(expected, { task_id: expected.task_id, owner: null, day: "2026-11-23", micro_usd: 0 });
+    await remains.expectStart(expected, { task_id: expected.task_id, owner: null, day: "2126-11-23", micro_usd: 0 });
     await remains.forsake(expected.media_secret);
-    vi.setSystemTime(Date.UTC(2026, 10, 23, 13));
+    vi.setSystemTime(Date.UTC(2126, 10, 23, 13));
     for (let tries = 0; tries < 20; tries++) await remains.remove();
     expect(remains.isNothingLeft(Date.now())).toBe(false);
-    vi.setSystemTime(Date.UTC(2026, 10, 24));
+    vi.setSystemTime(Date.UTC(2126, 10, 24));
     await remains.remove();
     expect(remains.isNothingLeft(Date.now())).toBe(true);
   });
