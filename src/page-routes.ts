@@ -3,6 +3,7 @@
  * the service's own words which methods they take.
  */
 import { type Context, Hono } from "hono";
+import { safeHeaders } from "./access/answer-headers.ts";
 import type { ServiceEnvironment } from "./access/caller.ts";
 import { otherMethods } from "./other-methods.ts";
 
@@ -12,4 +13,4 @@ const file = ({ env, req }: Context<ServiceEnvironment>) => env.ASSETS.fetch(req
 
 export const pageRoutes = new Hono<ServiceEnvironment>()
   .on("GET", paths, file)
-  .on(["POST", "PUT", "PATCH", "DELETE", "OPTIONS"], paths, otherMethods("GET, HEAD"));
+  .on(["POST", "PUT", "PATCH", "DELETE", "OPTIONS"], paths, safeHeaders, otherMethods("GET, HEAD"));

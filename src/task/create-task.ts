@@ -18,7 +18,7 @@ import type { Found, Started } from "./viewed-task.ts";
 
 export interface CreatedTask {
   readonly view: TaskView;
-  /** Whether an earlier request with the same `Idempotency-Key` started it. */
+  /** Whether it had started before: by an earlier request with the same `Idempotency-Key`, or by one whose answer was lost. */
   readonly isReplayed: boolean;
 }
 
@@ -37,8 +37,10 @@ export async function createTask(
   let isTheirs = false;
   try {
     const read = await way.read(context.req.raw, store, knowledge);
+    // Of what cannot be read, no fingerprint can be taken: it is refused below, whatever its key started before.
+    const isWhole = read.unread.length === 0;
     const fingerprint = key === null ? null : await fingerprintOf(way.name, read.sent, store.contents);
-    const found = fingerprint === null ? null : await foundTask(context.env, task_id, fingerprint, visitor);
+    const found = fingerprint === null || !isWhole ? null : await foundTask(context.env, task_id, fingerprint, visitor);
     if (found) return found;
     const deployment = { ...knowledge, transformsSquares: context.env.MEDIA !== undefined };
     const start = startOf(

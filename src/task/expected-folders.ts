@@ -11,7 +11,8 @@ const rowSchema = z.object({
   due_at: z.number(),
   /** Whether it is being removed, or may be: then nothing starts with it any more. */
   is_going: z.boolean(),
-});
+  // What a later version wrote must not keep a task from moving: such a folder goes.
+}).catch({ due_at: 0, is_going: true });
 
 type Row = z.infer<typeof rowSchema>;
 
@@ -27,6 +28,16 @@ export class ExpectedFolders {
     if (!this.#load(mediaSecret)?.is_going) this.#save(mediaSecret, { due_at: dueAt, is_going: false });
   }
 
+  /**
+   * Gives a folder time until it is claimed.
+   *
+   * @throws Error when it is gone, or being removed
+   */
+  prolong(mediaSecret: string, dueAt: number): void {
+    this.#requireThere(mediaSecret);
+    this.#save(mediaSecret, { due_at: dueAt, is_going: false });
+  }
+
   /** Nothing starts with this folder any more: its files may go from now on, and what is left of them goes then. */
   forsake(mediaSecret: string, dueAt: number): void {
     this.#save(mediaSecret, { due_at: dueAt, is_going: true });
@@ -38,7 +49,7 @@ export class ExpectedFolders {
    * @throws Error when it is gone, or being removed
    */
   claim(mediaSecret: string): void {
-    if (this.#load(mediaSecret)?.is_going !== false) throw new Error("What came for this task is gone, or going.");
+    this.#requireThere(mediaSecret);
     this.drop(mediaSecret);
   }
 
@@ -56,6 +67,10 @@ export class ExpectedFolders {
   /** When the next folder goes; Infinity when none is left. */
   nextDueAt(): number {
     return Math.min(...this.#rows().map(([, { due_at }]) => due_at));
+  }
+
+  #requireThere(mediaSecret: string): void {
+    if (this.#load(mediaSecret)?.is_going !== false) throw new Error("What came for this task is gone, or going.");
   }
 
   #load(mediaSecret: string): Row | null {

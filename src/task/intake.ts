@@ -31,6 +31,8 @@ export interface OrderKnowledge extends Knowledge {
 export interface ReadRequest {
   /** All of its fields, addresses of references too. */
   readonly sent: RawFields;
+  /** What of it could not be read, and so is not among them. Such a request is never one that started a task. */
+  readonly unread: readonly FieldProblem[];
   /**
    * Brings its references into the store, where they are not yet, and tells everything wrong with it.
    *
@@ -56,6 +58,7 @@ export function asFiles(fetch: typeof globalThis.fetch): Way {
       const received = await receiveMultipart(request, store);
       return {
         sent: received.fields,
+        unread: received.problems,
         async takeIn(known) {
           const { callback, problems } = await admitCallback(received.fields, settings, originOf(request), fetch);
           return { ...received, callback, problems: withFirst([...known, ...received.problems], problems) };
@@ -75,6 +78,7 @@ export function byAddresses(fetch: typeof globalThis.fetch): Way {
       const { fields: sent, problems: unread } = await readUrlForm(request);
       return {
         sent,
+        unread,
         async takeIn(known) {
           const fields: RawFields = new Map(sent);
           const { addresses, problems } = takeAddresses(fields);

@@ -1,6 +1,6 @@
 /** How one piece of work waits, runs and is tried again. Pure. */
 import type { Fault } from "../upstream/outcome.ts";
-import { spreadOf } from "./spread.ts";
+import { spreadOf } from "../spread.ts";
 import type { Job } from "./state.ts";
 import {
   faultsMaximum,

@@ -25,7 +25,6 @@ import { createTurns } from "../in-turn.ts";
 import { consoleLog, logEvent, logFailure } from "../log.ts";
 import type { ServiceDependencies } from "../service-dependencies.ts";
 import { TaskAccount } from "./account.ts";
-import { AbandonableFetch } from "./abandonable-fetch.ts";
 import type { Action } from "./actions.ts";
 import { cancel } from "./cancel.ts";
 import { Listeners } from "./listeners.ts";
@@ -38,27 +37,29 @@ import { TaskRemains } from "./remains.ts";
 import type { Removable, Removal } from "./removal.ts";
 import { approve, type Decided, lapsed, type PromptEdits } from "./review.ts";
 import type { Event } from "./settle.ts";
+import { TaskAlarm } from "./task-alarm.ts";
 import { TaskStarter } from "./starter.ts";
 import { type TaskStart, taskStartSchema, type TaskState } from "./state.ts";
 import { hasEnded } from "./status.ts";
 import { readSubscription } from "./subscription.ts";
 import { TaskStore } from "./task-store.ts";
-import { graceUnreadableMs, pauseAfterFailureMs, pauseUnreadableMs } from "./timing.ts";
+import { pauseAfterFailureMs } from "./timing.ts";
 import { type Found, type Reviewed, type Started, viewed, type ViewedTask } from "./viewed-task.ts";
-import { isExpired, nextWakeAt } from "./wake.ts";
-import { isWanted, isWorthless } from "./worthless.ts";
+import { isExpired } from "./wake.ts";
+import { WorkFetch } from "./work-fetch.ts";
+import { isWanted } from "./worthless.ts";
 
 type Step = (state: TaskState) => TaskState;
 
 export class TaskObject extends DurableObject<Env> {
-  readonly #dependencies: ServiceDependencies;
   readonly #store: TaskStore;
   readonly #listeners: Listeners;
   readonly #mover: Mover;
   readonly #account: TaskAccount;
   readonly #remains: TaskRemains;
   readonly #starter: TaskStarter;
-  readonly #abandonable: AbandonableFetch;
+  readonly #alarm: TaskAlarm;
+  readonly #fetch: WorkFetch;
   readonly #inTurn = createTurns();
 
   constructor(
@@ -67,15 +68,21 @@ export class TaskObject extends DurableObject<Env> {
     dependencies: ServiceDependencies = { fetch: (input, init) => fetch(input, init) },
   ) {
     super(context, env);
-    this.#dependencies = dependencies;
     this.#store = new TaskStore(context.storage);
     this.#remains = new TaskRemains(context.storage, () => this.#performDependencies(dependencies.fetch));
     this.#listeners = new Listeners(context);
-    this.#abandonable = new AbandonableFetch(dependencies.fetch);
+    this.#fetch = new WorkFetch(dependencies.fetch);
     const truth = { load: () => this.#store.load(), change: (step: Step) => this.#change(step) };
     this.#account = new TaskAccount(env, () => readSettings(env), truth);
-    const parts = { storage: context.storage, store: this.#store, account: this.#account, remains: this.#remains };
+    const parts = {
+      storage: context.storage,
+      name: context.id.name,
+      store: this.#store,
+      account: this.#account,
+      remains: this.#remains,
+    };
     this.#starter = new TaskStarter(parts);
+    this.#alarm = new TaskAlarm(parts, (task) => this.#forget(task, "expired"));
     this.#mover = new Mover(truth, (action, begun) => this.#perform(action, begun));
   }
 
@@ -130,7 +137,7 @@ export class TaskObject extends DurableObject<Env> {
     if (renewed?.kind === "refused") return { ...renewed, kind: "over_budget" };
     const reviewed = await this.#decide("approved_by_owner", approved, visitor);
     // What was set aside meanwhile for a task that ended is to be settled.
-    if (renewed?.value && reviewed?.kind !== "done") await this.#arm(0);
+    if (renewed?.value && reviewed?.kind !== "done") await this.#alarm.set();
     return reviewed;
   }
 
@@ -139,7 +146,7 @@ export class TaskObject extends DurableObject<Env> {
     return await this.#decide("canceled_by_owner", (state) => cancel(state, Date.now()), visitor);
   }
 
-  /** Has the webhook sent again, by the whole schedule; null when there is no task. */
+  /** Has the webhook sent again, by the whole schedule, unless it is being sent now; null when there is no task. */
   async redeliver(visitor: Visitor): Promise<Reviewed | null> {
     return await this.#decide("redelivered_by_owner", (state) => redeliver(state, Date.now()), visitor);
   }
@@ -155,16 +162,16 @@ export class TaskObject extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     let earliest = 0;
-    try {
-      await this.#move();
-      await this.#remains.remove();
-      await this.#clear();
-    } catch (error) {
-      logFailure("alarm_failed", error, { task_id: this.ctx.id.name });
-      earliest = Date.now() + pauseAfterFailureMs;
-    } finally {
-      await this.#arm(earliest);
+    // A task that cannot be read keeps nobody's files.
+    for (const work of [() => this.#move(), () => this.#remains.remove()]) {
+      try {
+        await work();
+      } catch (error) {
+        logFailure("alarm_failed", error, { task_id: this.ctx.id.name });
+        earliest = Date.now() + pauseAfterFailureMs;
+      }
     }
+    await this.#alarm.set(earliest);
   }
 
   async #decide(event: string, decide: (state: TaskState) => Decided, visitor: Visitor): Promise<Reviewed | null> {
@@ -174,9 +181,9 @@ export class TaskObject extends DurableObject<Env> {
     if (decided.kind === "wrong_state") return { kind: "wrong_state", status: found.status };
     if (decided.kind === "refused") return { kind: "refused", problems: [...decided.problems] };
     const state = this.#change(() => decided.state) ?? decided.state;
-    if (hasEnded(state)) this.#abandonable.abandon();
+    if (hasEnded(state)) this.#fetch.taskEnded();
     this.#mover.interrupt();
-    await this.#arm(0);
+    await this.#alarm.set();
     logEvent(event, { task_id: state.task_id });
     return { kind: "done", viewed: viewed(state, visitor.origin) };
   }
@@ -190,8 +197,7 @@ export class TaskObject extends DurableObject<Env> {
 
   async #perform(action: Action, begun: TaskState): Promise<Event> {
     const startedAt = Date.now();
-    const { fetch } = isWorthless(action, begun) ? this.#abandonable : this.#dependencies;
-    const event = await performAction(action, begun, this.#performDependencies(fetch));
+    const event = await performAction(action, begun, this.#performDependencies(this.#fetch.of(action, begun)));
     this.#remains.note(event);
     logAction(begun.task_id, event, Date.now() - startedAt);
     return event;
@@ -217,30 +223,10 @@ export class TaskObject extends DurableObject<Env> {
       this.#store.forget();
       this.#remains.inherit(task, reason);
     });
-    this.#abandonable.abandon();
+    this.#fetch.taskForgotten();
     this.#mover.interrupt();
     this.#listeners.dismiss();
     logRemoved(task, reason);
-  }
-
-  /** An object that knows nothing of use any more is as if it had never been. */
-  async #clear(): Promise<void> {
-    if (this.#store.isEmpty() && this.#remains.isNothingLeft(Date.now())) await this.ctx.storage.deleteAll();
-  }
-
-  /** A row that cannot be read must not end the alarms: after the next deployment it may be readable again. */
-  async #arm(earliest: number): Promise<void> {
-    let wakeAt = Date.now() + pauseUnreadableMs;
-    try {
-      const state = this.#store.load();
-      wakeAt = Math.min(state ? nextWakeAt(state) : Infinity, this.#remains.nextTryAt(Date.now()));
-      if (wakeAt === Infinity) return;
-    } catch (error) {
-      logFailure("task_unreadable", error, { task_id: this.ctx.id.name });
-      const task = this.#store.identity();
-      if (task && Date.now() >= task.expires_at + graceUnreadableMs) this.#forget(task, "expired");
-    }
-    await this.ctx.storage.setAlarm(Math.max(wakeAt, earliest));
   }
 
   /** The task, while a client may see it, and only its owner. */

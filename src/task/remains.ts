@@ -19,6 +19,8 @@ import type { Event } from "./settle.ts";
 import type { TaskStart } from "./state.ts";
 import { expectedStartMs, nameMemoryMs, pauseBeforeSweepMs } from "./timing.ts";
 
+type Start = Pick<TaskStart, "task_id" | "media_secret">;
+
 export class TaskRemains {
   readonly #storage: DurableObjectStorage;
   readonly #rows: RemovalStore;
@@ -52,15 +54,21 @@ export class TaskRemains {
   /**
    * Something is about to be set aside for a task that starts with these files, or does not.
    *
-   * @throws Error when there was a task of this name
+   * @throws Error when there was a task of this name, and when the files are gone, or going
    */
-  async expectStart(
-    task: Pick<TaskStart, "task_id" | "media_secret">,
-    settlement: Removal["settlement"],
-  ): Promise<void> {
-    await this.expect(task.media_secret);
-    const tries = this.#rows.load()?.tries ?? 0;
-    this.#rows.save({ ...expectedRemoval(task, Date.now() + expectedStartMs), settlement, tries });
+  async expectStart(task: Start, settlement: Removal["settlement"]): Promise<void> {
+    this.#requireNew();
+    const dueAt = Date.now() + expectedStartMs;
+    this.#folders.prolong(task.media_secret, dueAt);
+    this.#noteStart(task, settlement, dueAt);
+    await this.#wakeBy(dueAt);
+  }
+
+  /** What was expected has come to nothing after something was set aside: that is taken back. */
+  async takeBack(task: Start, settlement: Removal["settlement"]): Promise<void> {
+    const dueAt = Date.now() + pauseBeforeSweepMs;
+    this.#noteStart(task, settlement, dueAt);
+    await this.#wakeBy(dueAt);
   }
 
   /**
@@ -129,6 +137,11 @@ export class TaskRemains {
   isNothingLeft(now: number): boolean {
     const isNameKept = now < (this.#rows.nameKeptUntil() ?? 0);
     return this.#rows.load() === null && this.#folders.nextDueAt() === Infinity && !isNameKept;
+  }
+
+  #noteStart(task: Start, settlement: Removal["settlement"], dueAt: number): void {
+    const tries = this.#rows.load()?.tries ?? 0;
+    this.#rows.save({ ...expectedRemoval(task, dueAt), settlement, tries });
   }
 
   #requireNew(): void {

@@ -26,7 +26,7 @@ export interface StarterParts {
 
 export class TaskStarter {
   readonly #parts: StarterParts;
-  /** While one start waits for the ledger, the next one must not find that there is no task yet. */
+  /** While one start waits for the ledger, the next one waits too, and then finds its task. */
   readonly #inTurn = createTurns();
 
   constructor(parts: StarterParts) {
@@ -42,17 +42,24 @@ export class TaskStarter {
     const { storage, store, account, remains } = this.#parts;
     const found = store.load();
     if (found) return foundOf(found, start);
-    await remains.expectStart(start, account.withdrawal(start));
+    const withdrawal = account.withdrawal(start);
+    await remains.expectStart(start, withdrawal);
     const reserved = await account.open(start);
     if (reserved.kind === "refused") {
       await remains.forsake(start.media_secret);
       return { ...reserved, kind: "over_budget" };
     }
     const state = startedTask(start, reserved.value, Date.now());
-    storage.transactionSync(() => {
-      remains.claim(start.media_secret);
-      store.create(state);
-    });
+    try {
+      storage.transactionSync(() => {
+        remains.claim(start.media_secret);
+        store.create(state);
+      });
+    } catch (error) {
+      // Its request gave up meanwhile. What was set aside after that is known to nobody else.
+      await remains.takeBack(start, withdrawal);
+      throw error;
+    }
     await storage.setAlarm(Date.now());
     logStarted(state);
     return { kind: "started", state, is_new: true };

@@ -1,5 +1,5 @@
 /** When a webhook is tried again. Pure. */
-import { spreadOf } from "../task/spread.ts";
+import { spreadOf } from "../spread.ts";
 
 const second = 1_000;
 const minute = 60 * second;

@@ -21,6 +21,7 @@ function withRemains(use: (remains: TaskRemains, storage: DurableObjectStorage) 
 
 test("a task that starts while what came for it is being removed does not start without its files", async () => {
   await withRemains(async (remains) => {
+    await remains.expect(expected.media_secret);
     await remains.expectStart(expected, null);
     await remains.forsake(expected.media_secret);
     vi.setSystemTime(remains.nextTryAt(0));
@@ -33,6 +34,7 @@ test("a task that starts while what came for it is being removed does not start 
 
 test("a task does not start with files that its request has given up, also before they are removed", async () => {
   await withRemains(async (remains) => {
+    await remains.expect(expected.media_secret);
     await remains.expectStart(expected, null);
     await remains.forsake(expected.media_secret);
     expect(() => remains.claim(expected.media_secret)).toThrow("gone, or going");
@@ -55,11 +57,13 @@ test("a removal that is under way when the next request comes leaves alone what 
   await runInDurableObject(env.TASKS.getByName(crypto.randomUUID()), async (_, { storage }) => {
     const account = { ...performDependencies().account, ledger };
     const remains = new TaskRemains(storage, () => performDependencies({ account }));
+    await remains.expect(expected.media_secret);
     await remains.expectStart(expected, withdrawal);
     await remains.forsake(expected.media_secret);
     vi.setSystemTime(remains.nextTryAt(0));
     const removing = remains.remove();
     await vi.waitFor(() => expect(settled).toHaveLength(1));
+    await remains.expect(next.media_secret);
     await remains.expectStart(next, withdrawal);
     answer();
     await removing;
@@ -75,6 +79,7 @@ test("a removal that is under way when the next request comes leaves alone what 
 test("what came for a task that has started is not removed", async () => {
   await withRemains(async (remains) => {
     const key = mediaKey(expected.media_secret, "reference_image1.jpg");
+    await remains.expect(expected.media_secret);
     await remains.expectStart(expected, null);
     await env.BUCKET.put(key, "picture");
     remains.claim(expected.media_secret);
@@ -91,6 +96,7 @@ test("of several uploads for one task, those that it did not start with are remo
   await withRemains(async (remains) => {
     for (const file of files) await env.BUCKET.put(file, "picture");
     await remains.expect(late.media_secret);
+    await remains.expect(expected.media_secret);
     await remains.expectStart(expected, null);
     await remains.forsake(late.media_secret);
     vi.setSystemTime(remains.nextTryAt(0));
@@ -100,6 +106,28 @@ test("of several uploads for one task, those that it did not start with are remo
     expect(remains.isNothingLeft(Date.now())).toBe(true);
   });
   await env.BUCKET.delete(files);
+});
+
+test("a start that comes when its files are gone already does not begin", async () => {
+  await withRemains(async (remains) => {
+    await remains.expect(expected.media_secret);
+    await remains.forsake(expected.media_secret);
+    vi.setSystemTime(remains.nextTryAt(0));
+    await remains.remove();
+    await expect(remains.expectStart(expected, null)).rejects.toThrow("gone, or going");
+    expect(remains.isNothingLeft(Date.now())).toBe(true);
+  });
+});
+
+test("a folder that a later version noted in another way keeps nothing else from going on", async () => {
+  await withRemains(async (remains, storage) => {
+    const key = mediaKey(expected.media_secret, "reference_image1.jpg");
+    await env.BUCKET.put(key, "picture");
+    storage.kv.put(`expected/${expected.media_secret}`, { since: "a later version" });
+    expect(remains.nextTryAt(Date.now())).toBe(0);
+    await remains.remove();
+    expect(await env.BUCKET.head(key)).toBeNull();
+  });
 });
 
 test("what a later version wrote of the removal does not keep the files", async () => {
@@ -123,6 +151,7 @@ test("a ledger that does not answer is told until the day is over that it is tol
   };
   await runInDurableObject(env.TASKS.getByName(crypto.randomUUID()), async (_, { storage }) => {
     const remains = new TaskRemains(storage, () => performDependencies({ account }));
+    await remains.expect(expected.media_secret);
     await remains.expectStart(expected, { task_id: expected.task_id, owner: null, day: "2126-11-23", micro_usd: 0 });
     await remains.forsake(expected.media_secret);
     vi.setSystemTime(Date.UTC(2126, 10, 23, 13));

@@ -6,7 +6,6 @@
 import type { Settings } from "../../env.ts";
 import { createTurns } from "../../in-turn.ts";
 import type { Log } from "../../log.ts";
-import { AbandonableFetch } from "../../task/abandonable-fetch.ts";
 import { type Action, openWork } from "../../task/actions.ts";
 import { Mover } from "../../task/mover.ts";
 import { performAction, type PerformDependencies } from "../../task/perform.ts";
@@ -15,7 +14,8 @@ import { type Event, unperformedEvent } from "../../task/settle.ts";
 import type { TaskState } from "../../task/state.ts";
 import { hasEnded } from "../../task/status.ts";
 import { nextWakeAt } from "../../task/wake.ts";
-import { isWanted, isWorthless } from "../../task/worthless.ts";
+import { WorkFetch } from "../../task/work-fetch.ts";
+import { isWanted } from "../../task/worthless.ts";
 import { Veo31Error } from "../errors.ts";
 import type { Clock } from "./clock.ts";
 import type { DirectStore, TaskLock } from "./direct-store.ts";
@@ -38,7 +38,7 @@ export class TaskDriver {
   readonly task: LiveTask;
   readonly #lock: TaskLock;
   readonly #dependencies: DriverDependencies;
-  readonly #abandonable: AbandonableFetch;
+  readonly #fetch: WorkFetch;
   readonly #mover: Mover;
   readonly #inTurn = createTurns();
   readonly #late: Event[] = [];
@@ -54,7 +54,7 @@ export class TaskDriver {
       await store.save(changed);
     };
     this.task = new LiveTask(state, { save }, clock);
-    this.#abandonable = new AbandonableFetch(fetch);
+    this.#fetch = new WorkFetch(fetch);
     this.#mover = new Mover(this.task, (action, begun) => this.#perform(action, begun), log);
   }
 
@@ -71,13 +71,13 @@ export class TaskDriver {
 
   /** Ends what is under way and of use to nobody. */
   abandon(): void {
-    this.#abandonable.abandon();
+    this.#fetch.taskEnded();
   }
 
   /** The task is over, whatever is under way. @returns what its last work brought, for whoever removes what is left */
   async stop(): Promise<readonly Event[]> {
     this.task.leave("removed");
-    this.#abandonable.abandon();
+    this.#fetch.taskForgotten();
     this.interrupt();
     await this.#run;
     return this.#late;
@@ -123,7 +123,7 @@ export class TaskDriver {
   }
 
   async #perform(action: Action, begun: TaskState): Promise<Event> {
-    const { fetch } = isWorthless(action, begun) ? this.#abandonable : this.#dependencies;
+    const fetch = this.#fetch.of(action, begun);
     // Nothing is sent that is not noted.
     const isNoted = await this.task.saved().then(() => true, () => false);
     const event = isNoted
