@@ -14,9 +14,9 @@ import type { Way } from "./way.ts";
 
 export interface FollowOptions {
   /** Is told of the task as it was started, then of each change, while it is followed. What it throws ends the following. */
-  readonly onProgress?: (task: Task) => void;
+  readonly onProgress?: ((task: Task) => void) | undefined;
   /** Stops starting, following and waiting; a task that has started goes on. See `cancel` for its end. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export class Generation implements PromiseLike<Task>, AsyncIterable<Task> {

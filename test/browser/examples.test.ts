@@ -80,7 +80,7 @@ test("it shows why a request was refused", async () => {
 });
 
 test("it shows why a task failed, and whether that was charged", async () => {
-  await misbehave(server.origin, { call: "submit", fault: "filtered_prompt" });
+  await misbehave(server.origin, { call: "submit", fault: "filtered_prompt", times: 2 });
   await order(await pictures());
   await saysLike(/charged: no\)$/);
   expect(await page.getByRole("button", { name: "Make it" }).isEnabled()).toBe(true);

@@ -22,7 +22,8 @@ describe.each(runtimes)("$name", ({ command: [command, ...args] }) => {
   test("the quick start saves a video", async () => {
     const said = await runProgram("quick-start.mjs");
     expect(said).toMatch(/^started \w{32}\nqueued\n[^]*\nsucceeded\n/);
-    const saved = join(project, "product-video-16x9-10s.mp4");
+    const [, id] = /^started (\w{32})/.exec(said) ?? [];
+    const saved = join(project, `${id}.mp4`);
     expect((await readFile(saved)).toString("latin1", 4, 8)).toBe("ftyp");
     await rm(saved);
   });

@@ -16,4 +16,4 @@ console.log(task.step1_analysis.merged.subject);
 console.log(task.step2_prompt);
 console.log(task.step3_video_generation.video_url);
 const video = await generator.openVideo(task);
-await writeFile(video.fileName, video.body);
+await writeFile(`${task.task_id}.mp4`, video.body);

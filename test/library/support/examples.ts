@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
 import { readVideoFacts } from "../../../src/video/facts.ts";
 import { project } from "./provided.ts";
-import { runtimes } from "./runtimes.ts";
+import { isInstalled, runtimes } from "./runtimes.ts";
 
 const root = new URL("../../../", import.meta.url);
 
@@ -55,6 +55,12 @@ export function startExample(path: string, args: readonly string[], { folder, se
   const env = { PATH: process.env["PATH"], HOME: process.env["HOME"], ...settings };
   const program = join(project, "examples", path);
   return spawn(command, [...before, program, ...args], { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
+}
+
+/** Whether this machine has what an example is run with. */
+export function isRunnable(path: string): boolean {
+  if (path.endsWith(".sh")) return ["bash", "curl", "jq"].every(isInstalled);
+  return !path.endsWith(".py") || isInstalled("python3");
 }
 
 function commandOf(path: string): readonly string[] {

@@ -17,7 +17,8 @@ export const runtimes: readonly Runtime[] = [
   ...isInstalled("bun") ? [{ name: "Bun", command: ["bun"] } as const] : [],
 ];
 
-function isInstalled(command: string): boolean {
+/** Whether the machine has a program of this name. */
+export function isInstalled(command: string): boolean {
   return (Deno.env.get("PATH") ?? "").split(delimiter).some((folder) => {
     try {
       accessSync(join(folder, command));
