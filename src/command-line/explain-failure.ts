@@ -18,7 +18,8 @@ export interface Failure {
 /** What was going on. */
 export interface Situation {
   readonly way: ChosenWay;
-  readonly hasOrdered: boolean;
+  /** The key of the order that was sent; null before. */
+  readonly orderedWith: string | null;
   readonly followed: { readonly taskId: string; readonly saving: Saving | null } | null;
 }
 
@@ -52,10 +53,8 @@ function refusal({ code, message, problems, retryAfterSeconds }: RequestRefusedE
 /** A deployment goes on without us; what this process made stands still. */
 function wayBack(situation: Situation | null, taskId: string | null): string[] {
   if (!situation) return [];
-  const { way, followed } = situation;
-  if (taskId === null) {
-    return situation.hasOrdered ? ["It was being started; whether it was, is not known."] : [];
-  }
+  const { way, followed, orderedWith } = situation;
+  if (taskId === null) return orderedWith === null ? [] : unknownStart(orderedWith);
   const follow = commandToFollow(way, taskId, followed?.saving ?? null);
   const cancel = commandFor("cancel", way, taskId);
   return way.kind === "deployment"
@@ -66,6 +65,14 @@ function wayBack(situation: Situation | null, taskId: string | null): string[] {
       "Give it up:",
       `  ${cancel}`,
     ];
+}
+
+/** Without its key the same call would be another video, and paid for again. */
+function unknownStart(key: string): string[] {
+  return [
+    "It was being started; whether it was, is not known. The same call finds it, and starts it if it was not, with:",
+    `  --idempotency-key ${key}`,
+  ];
 }
 
 function defectOf(error: unknown): string {

@@ -18,8 +18,10 @@ export async function generate(session: Session, command: GenerateCommand): Prom
   const estimate = await session.patiently(generator.estimate(command.wishes, { signal }));
   await agreeOnPrice(session, command, estimate);
   const startedAt = now();
-  session.hasOrdered = true;
-  const generation = generator.generateFromReferences(command.order, { signal });
+  // Chosen here, so that whoever is left without an answer is told it.
+  const idempotencyKey = command.order.idempotencyKey ?? crypto.randomUUID();
+  session.orderedWith = idempotencyKey;
+  const generation = generator.generateFromReferences({ ...command.order, idempotencyKey }, { signal });
   const started = await generation.started;
   session.followed = { taskId: started.task_id, saving: command.saving };
   session.say(...describeStart(session, started.task_id, started.sandbox));

@@ -16,7 +16,8 @@ export function nodeSurroundings(): Surroundings {
   return {
     environment: process.env,
     stdout: outletOf(process.stdout, true),
-    stderr: outletOf(process.stderr, canRewrite),
+    // What is told meanwhile is no result: a log that is full ends nothing.
+    stderr: unfailing(outletOf(process.stderr, canRewrite)),
     files: nodeFiles,
     canAsk: Boolean(process.stdin.isTTY && process.stderr.isTTY),
     ask: (question) => ask(question, signal),
@@ -37,8 +38,19 @@ function outletOf(stream: NodeJS.WriteStream, canRewrite: boolean): Outlet {
   return {
     isTerminal: Boolean(stream.isTTY) && canRewrite,
     columns: () => Number(process.env["COLUMNS"]) || stream.columns || usualColumns,
-    write: async (content) => await new Promise((resolve) => stream.write(content, () => resolve())),
+    write: async (content) =>
+      await new Promise((resolve, reject) => {
+        stream.write(content, (error) => error && !isReaderGone(error) ? reject(error) : resolve());
+      }),
   };
+}
+
+function isReaderGone(error: Error): boolean {
+  return "code" in error && (error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED");
+}
+
+function unfailing(outlet: Outlet): Outlet {
+  return { ...outlet, write: async (content) => await outlet.write(content).catch(() => {}) };
 }
 
 /** The terminal stays as it is, so that Ctrl-C is a signal also while it is asked. */

@@ -102,7 +102,9 @@ async function complain({ stdout, stderr }: Surroundings, isJson: boolean, failu
   await stderr.write(complaint([...failure.lines, ...failure.code === "usage" ? ["See: veo31 help"] : []]));
   const { code, lines, taskId } = failure;
   if (isJson) {
-    await stdout.write(jsonText({ error: { code, message: lines.join(" "), exit_code: exitCode }, task_id: taskId }));
+    const document = { error: { code, message: lines.join(" "), exit_code: exitCode }, task_id: taskId };
+    // It may be stdout that failed; stderr and the exit code have said so.
+    await stdout.write(jsonText(document)).catch(() => {});
   }
   return exitCode;
 }

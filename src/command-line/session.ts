@@ -26,8 +26,8 @@ export class Session {
   readonly generator: Veo31VideoGenerator;
   readonly surroundings: Surroundings;
   readonly manner: Manner;
-  /** Whether an order was sent, so that a task may exist of which nothing is known. */
-  hasOrdered = false;
+  /** The key of an order that was sent, so that a task may exist of which nothing is known. */
+  orderedWith: string | null = null;
   /** The task that a failure or an interruption leaves behind, and where its video was wanted. */
   followed: { readonly taskId: string; readonly saving: Saving | null } | null = null;
 

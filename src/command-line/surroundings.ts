@@ -3,7 +3,11 @@ import type { GeneratorOptions, Veo31VideoGenerator } from "../client/index.ts";
 import type { Environment } from "./choose-way.ts";
 
 export interface Outlet {
-  /** Ends when it is handed over, so that a slow reader is waited for. */
+  /**
+   * Ends when it is handed over, so that a slow reader is waited for; one that went away early is no failure.
+   *
+   * @throws Error when it cannot be written: a full disk
+   */
   write(content: string | Uint8Array): Promise<void>;
   /** Whether a person looks at it, on a screen whose lines can be rewritten. */
   readonly isTerminal: boolean;

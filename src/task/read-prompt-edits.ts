@@ -1,9 +1,8 @@
 /** The body of an approval: none, or JSON with the prompts as a person edited them. */
-import type { z } from "zod";
-import { type FieldProblem, ServiceError } from "../errors.ts";
+import { ServiceError } from "../errors.ts";
 import { readJsonObject } from "../references/json-object.ts";
 import { bodyChunksOf, readBody } from "../references/request-body.ts";
-import { promptEditsSchema } from "./prompt-edits.ts";
+import { readEdits } from "./prompt-edits.ts";
 import type { PromptEdits } from "./review.ts";
 
 const notAnObject = "The JSON must be one object with prompt or prompts.";
@@ -18,17 +17,8 @@ export async function readPromptEdits(request: Request): Promise<PromptEdits> {
   const type = request.headers.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase() ?? "";
   if (type !== "application/json") throw new ServiceError("unsupported_media_type", "Send application/json.");
   const { members, problems } = readJsonObject(bytes, notAnObject);
-  const parsed = promptEditsSchema.safeParse(members);
-  if (parsed.success && problems.length === 0) return parsed.data;
-  throw ServiceError.ofProblems([...problems, ...(parsed.error?.issues ?? []).flatMap(problemsOf)]);
-}
-
-function problemsOf(issue: z.core.$ZodIssue): FieldProblem[] {
-  const fields = issue.code === "unrecognized_keys" ? issue.keys : [fieldOf(issue.path)];
-  return fields.map((field) => ({ field, code: "invalid_input", message: issue.message }));
-}
-
-/** `prompts[1]` */
-function fieldOf([first = "", ...rest]: readonly PropertyKey[]): string {
-  return String(first) + rest.map((step) => `[${String(step)}]`).join("");
+  const read = readEdits(members);
+  const all = [...problems, ...read.problems];
+  if (all.length > 0) throw ServiceError.ofProblems(all);
+  return read.edits;
 }

@@ -16,7 +16,7 @@ describe("an interruption", () => {
   test("says how to come back to a deployment's task", () => {
     const { lines, ending } = explainFailure(new Interruption("interrupted"), {
       way: deployment,
-      hasOrdered: true,
+      orderedWith: "key-1",
       followed,
     });
     expect(ending).toBe("interrupted");
@@ -30,14 +30,16 @@ describe("an interruption", () => {
   });
 
   test("says that a task of this process stands still, and how it goes on", () => {
-    const { lines } = explainFailure(new Interruption("terminated"), { way: direct, hasOrdered: true, followed });
+    const { lines } = explainFailure(new Interruption("terminated"), { way: direct, orderedWith: "key-1", followed });
     expect(lines.join("\n")).toContain("stands still, and is kept in my films");
     expect(lines.join("\n")).toContain("veo31 status abc --follow --out 'it'\\''s.mp4' --force --directory 'my films'");
   });
 
-  test("claims nothing of a task that was only being started", () => {
-    const situation = { way: deployment, hasOrdered: true, followed: null };
-    expect(explainFailure(new Interruption("interrupted"), situation).lines.at(-1)).toContain("is not known");
+  test("claims nothing of a task that was only being started, and says how it is not paid for twice", () => {
+    const situation = { way: deployment, orderedWith: "key-1", followed: null };
+    const { lines } = explainFailure(new Interruption("interrupted"), situation);
+    expect(lines[1]).toContain("is not known");
+    expect(lines.at(-1)).toBe("  --idempotency-key key-1");
   });
 });
 

@@ -1,5 +1,6 @@
 /** What a person decides about a video that this process makes. */
 import { beforeEach, expect, test } from "vitest";
+import type { PromptEdits } from "../../src/client/index.ts";
 import { directWay, made, never, settled, submitsSeen } from "../support/direct.ts";
 import { jpeg } from "../support/pictures.ts";
 import { callsSeen, freshSandbox } from "../support/sandboxed-service.ts";
@@ -29,6 +30,18 @@ test("prompts that cannot be used are refused, and still wait", async () => {
   const approval = way.approve(task_id, { prompts: ["One.", "Two."] });
   await expect(approval).rejects.toMatchObject({ code: "invalid_input", problems: [{ field: "prompts" }] });
   expect(await way.status(task_id)).toMatchObject({ status: "awaiting_approval" });
+});
+
+test.each([
+  [{ promt: "Typed wrong." }, "promt"],
+  [{ prompts: "Not a list." }, "prompts"],
+  ["Not an object.", "edits"],
+])("%j are no edits: nothing goes out as it was, and the task can be decided about again", async (given, field) => {
+  const way = await directWay();
+  const { task_id } = await made(way, { referenceImages, review: true });
+  const edits: PromptEdits = JSON.parse(JSON.stringify(given));
+  await expect(way.approve(task_id, edits)).rejects.toMatchObject({ code: "invalid_input", problems: [{ field }] });
+  expect(await way.cancel(task_id)).toMatchObject({ status: "canceled", cost: { charged: "no" } });
 });
 
 test("a task is given up before anything is paid for", async () => {

@@ -57,7 +57,7 @@ export function createDeploymentWay(options: DeploymentOptions, time: Time = rea
     follow: (taskId, signal) => followTask(connection, taskId, signal, time),
     estimate: (wishes, signal) => ask("/veo31/estimate", posted(fieldsOf(wishes)), isEstimate, signal),
     capabilities: (signal) => ask("/veo31/capabilities", {}, areCapabilities, signal),
-    approve: (taskId, edits) => decide(taskId, "/approve", edits ? posted(edits) : undefined),
+    approve: (taskId, edits) => decide(taskId, "/approve", edits === null ? undefined : posted(edits)),
     cancel: (taskId) => decide(taskId, "/cancel"),
     remove: (taskId) => aboutTask(taskId, remove(taskId)),
     openVideo: (task, signal = neverAborted()) => {

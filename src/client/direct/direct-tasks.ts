@@ -111,11 +111,15 @@ export class DirectTasks {
     if (!driver) throw othersTask();
     const state = driver.task.load() ?? driver.task.shown;
     await this.#alone(taskId, async () => {
-      const late = await driver.stop();
-      await removeTask(state, late, driver.performDependencies());
-      await this.#dependencies.store.remove(taskId);
-      if (this.#drivers.get(taskId) === driver) this.#drivers.delete(taskId);
-      await driver.release();
+      try {
+        const late = await driver.stop();
+        await removeTask(state, late, driver.performDependencies());
+        await this.#dependencies.store.remove(taskId);
+      } finally {
+        // Also when the store failed, so that it can be tried again.
+        if (this.#drivers.get(taskId) === driver) this.#drivers.delete(taskId);
+        await driver.release();
+      }
     });
   }
 

@@ -4,6 +4,7 @@ import { cancel } from "../../task/cancel.ts";
 import { readOrder } from "../../task/intake.ts";
 import { presentCapabilities } from "../../task/present-capabilities.ts";
 import { presentEstimate } from "../../task/present-estimate.ts";
+import { readEdits } from "../../task/prompt-edits.ts";
 import { approve } from "../../task/review.ts";
 import type { TaskState } from "../../task/state.ts";
 import { fieldsOf } from "../argument-names.ts";
@@ -54,9 +55,12 @@ export async function createDirectWay(options: DirectOptions, dependencies: Dire
       }),
     capabilities: () => asLibrary(async () => presentCapabilities(await knowledge.now())),
     approve: (taskId, edits) =>
-      asLibrary(async () =>
-        present(await tasks.decide(taskId, "approved", (state) => approve(state, edits ?? {}, clock.now())))
-      ),
+      asLibrary(async () => {
+        const { edits: read, problems } = readEdits(edits ?? {});
+        // A typo must not let the prompts out as they are, and be paid for.
+        if (problems.length > 0) throw refused(problems);
+        return present(await tasks.decide(taskId, "approved", (state) => approve(state, read, clock.now())));
+      }),
     cancel: (taskId) =>
       asLibrary(async () => present(await tasks.decide(taskId, "cancelled", (state) => cancel(state, clock.now())))),
     remove: (taskId) => asLibrary(() => tasks.remove(taskId)),
