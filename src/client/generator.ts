@@ -81,6 +81,14 @@ export class Veo31VideoGenerator {
   }
 
   /**
+   * Before a process ends that makes videos itself: begins nothing more, and waits until what was asked for is answered and
+   * noted, so that nothing paid for is left unknown. `resume` goes on with the tasks. A deployment goes on by itself.
+   */
+  async rest(): Promise<void> {
+    await (await this.#way()).rest();
+  }
+
+  /**
    * The finished video of a task, to be read once.
    *
    * @throws RequestRefusedError `wrong_state` when it has none, `not_found` when it has expired

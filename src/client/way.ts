@@ -19,6 +19,8 @@ export interface Way {
   cancel(taskId: string): Promise<Task>;
   /** Deletes the task and its files. */
   remove(taskId: string): Promise<void>;
+  /** Lets go of the tasks that this process makes; see `Veo31VideoGenerator.rest`. */
+  rest(): Promise<void>;
   /** @throws RequestRefusedError `wrong_state` when it has no video */
   openVideo(task: Task, signal?: AbortSignal): Promise<OpenedVideo>;
 }

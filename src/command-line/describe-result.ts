@@ -24,7 +24,7 @@ export function describeWhole(task: Task): string[] {
     ...warnings.map(({ message }) => row("warning", message)),
     ...(error ? [row("error", `${error.code}: ${error.message}`)] : []),
     ...(video?.video_url ? [row("video", video.video_url)] : []),
-    row("kept until", task.expires_at ?? "it is deleted"),
+    row("kept", `until ${task.expires_at ?? "it is deleted"}`),
     ...(task.status === "awaiting_approval" ? ["", task.step2_prompt ?? ""] : []),
   ];
 }
@@ -48,7 +48,8 @@ export function describeFailure(task: Task): string[] {
   return [
     error ? `${error.message} (${error.code})` : "The task was canceled.",
     sentence(describeCost(task)),
-    ...(error?.retryable ? ["The same may work later."] : []),
+    // Once more may be paid once more, where nobody knows whether it was.
+    ...(error?.retryable && error.charged === "no" ? ["The same may work later."] : []),
     ...(kept.length > 0 && links ? ["Clips that were made:", ...kept.map((url) => `  ${url}`)] : []),
   ];
 }

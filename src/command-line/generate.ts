@@ -22,7 +22,7 @@ export async function generate(session: Session, command: GenerateCommand): Prom
   const idempotencyKey = command.order.idempotencyKey ?? crypto.randomUUID();
   session.orderedWith = idempotencyKey;
   const generation = generator.generateFromReferences({ ...command.order, idempotencyKey }, { signal });
-  const started = await generation.started;
+  const started = await session.patiently(generation.started);
   session.followed = { taskId: started.task_id, saving: command.saving };
   session.say(...describeStart(session, started.task_id, started.sandbox));
   if (command.detach) return detached(session, command, started);

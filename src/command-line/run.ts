@@ -1,7 +1,7 @@
 /** One call, from its words to its exit code. Everything it touches comes in by argument. */
 import { chooseWay } from "./choose-way.ts";
 import type { Call, Manner, WorkCommand } from "./command.ts";
-import { CommandError } from "./command-error.ts";
+import { CommandError, Interruption } from "./command-error.ts";
 import { describeCapabilities } from "./describe-capabilities.ts";
 import { describeEstimate } from "./describe-estimate.ts";
 import { endings } from "./exit-codes.ts";
@@ -27,6 +27,7 @@ export async function run(tokens: readonly Token[], surroundings: Surroundings):
     session = await openSession(call, surroundings);
     return await report(surroundings, call.manner, await orInterruption(perform(session, command), surroundings));
   } catch (error) {
+    if (error instanceof Interruption) await session?.rest();
     return await complain(surroundings, isJson, explainFailure(error, session));
   }
 }

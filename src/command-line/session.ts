@@ -21,6 +21,12 @@ export interface Outcome {
 /** Longer than an answer takes. */
 const patienceMilliseconds = 4_000;
 
+/** Nobody wonders about a pause that is this short. */
+const unnoticedMilliseconds = 300;
+
+/** An order for a clip is answered by then, also with large pictures. */
+const restMilliseconds = 60_000;
+
 export class Session {
   readonly way: ChosenWay;
   readonly generator: Veo31VideoGenerator;
@@ -55,6 +61,21 @@ export class Session {
     } finally {
       isThere = true;
     }
+  }
+
+  /** After an interruption: what this process makes comes to where it can stand still, unless that takes too long. */
+  async rest(): Promise<void> {
+    const { after } = this.surroundings;
+    let isAtRest = false;
+    const atRest = () => {
+      isAtRest = true;
+    };
+    // What cannot be noted any more is found by its mark, as after a crash.
+    const resting = this.generator.rest().then(atRest, atRest);
+    await Promise.race([resting, after(unnoticedMilliseconds)]);
+    if (isAtRest) return;
+    this.say("Waiting for the answers that are on their way. Ctrl-C again ends at once.");
+    await Promise.race([resting, after(restMilliseconds)]);
   }
 
   /** @returns whether it is agreed to; where nobody can be asked, it is */

@@ -44,6 +44,9 @@ export async function cancel(session: Session, { taskId }: CommandOf<"cancel">):
 }
 
 export async function remove(session: Session, { taskId, yes }: CommandOf<"delete">): Promise<Outcome> {
+  if (!yes && !session.surroundings.canAsk) {
+    throw CommandError.ofUsage(["Nobody can be asked here: delete needs --yes."]);
+  }
   if (!yes && !await session.agrees(`Delete task ${taskId} with its references and its video?`)) {
     throw new CommandError("declined", "not_allowed", ["Declined; nothing was deleted."]);
   }

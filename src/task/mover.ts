@@ -18,6 +18,7 @@ export class Mover {
   readonly #perform: (action: Action, begun: TaskState) => Promise<Event>;
   readonly #log: Log;
   #interrupt: () => void = () => {};
+  #isResting = false;
 
   /** @param perform does not throw: what goes wrong is part of the event */
   constructor(truth: Truth, perform: (action: Action, begun: TaskState) => Promise<Event>, log: Log = consoleLog) {
@@ -28,6 +29,12 @@ export class Mover {
 
   /** Lets a {@link move} that waits look at the truth at once, because it was changed from outside. */
   interrupt(): void {
+    this.#interrupt();
+  }
+
+  /** Begins nothing more; a {@link move} ends with what is under way. */
+  rest(): void {
+    this.#isResting = true;
     this.#interrupt();
   }
 
@@ -59,7 +66,7 @@ export class Mover {
 
   /** What is due and can be over before this alarm is. */
   #due(alarmStartedAt: number): Action[] {
-    const state = this.#truth.load();
+    const state = this.#isResting ? null : this.#truth.load();
     const now = Date.now();
     return state
       ? dueActions(state, now).filter(({ kind }) => now + longestWorkMs[kind] <= alarmStartedAt + alarmLimitMs)

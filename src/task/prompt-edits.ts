@@ -2,7 +2,6 @@
 import { z } from "zod";
 import type { FieldProblem } from "../errors.ts";
 import { jsonTextSchema } from "../references/json-object.ts";
-import type { PromptEdits } from "./review.ts";
 
 /** More than any plan has segments. */
 export const promptsMaximum = 100;
@@ -15,6 +14,9 @@ export const promptEditsSchema = z.strictObject({
   prompts: z.array(z.unknown(), "Send a list of texts, one for each segment.").max(promptsMaximum, tooMany)
     .pipe(z.array(jsonTextSchema)).optional(),
 }, noSuchField);
+
+/** Each prompt its segment's, none for "as they are". */
+export type PromptEdits = Readonly<z.infer<typeof promptEditsSchema>>;
 
 export interface ReadEdits {
   /** None, when there are problems. */

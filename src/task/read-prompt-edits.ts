@@ -2,8 +2,7 @@
 import { ServiceError } from "../errors.ts";
 import { readJsonObject } from "../references/json-object.ts";
 import { bodyChunksOf, readBody } from "../references/request-body.ts";
-import { readEdits } from "./prompt-edits.ts";
-import type { PromptEdits } from "./review.ts";
+import { type PromptEdits, readEdits } from "./prompt-edits.ts";
 
 const notAnObject = "The JSON must be one object with prompt or prompts.";
 

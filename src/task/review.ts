@@ -2,16 +2,11 @@
  * The review: prompts wait for a person, who edits and approves them. Pure. Nothing is paid to the video model before;
  * whoever does not answer in time has paid nothing either.
  */
+import type { PromptEdits } from "./prompt-edits.ts";
 import type { FieldProblem } from "../errors.ts";
 import { promptProblem, tidied } from "../prompt/edited-prompt.ts";
 import { failTask } from "./endings.ts";
 import type { TaskState } from "./state.ts";
-
-/** The prompts as a person edited them: each its segment's, none for "as they are". */
-export interface PromptEdits {
-  readonly prompt?: string | undefined;
-  readonly prompts?: readonly string[] | undefined;
-}
 
 /** What a person decided, or why it cannot be done. */
 export type Decided =

@@ -104,7 +104,8 @@ test("a detached task is asked about, waited for, fetched to stdout and deleted"
   expect((await veo31(["status", id], { folder })).stdout).toMatch(new RegExp(`^task +${id} \\(sandbox\\)\nstate `));
   expect((await veo31(["status", id, "--follow", "--json", "--quiet"], { folder })).code).toBe(0);
   expect((await veo31(["status", id, "--out", "-"], { folder })).stdout).toContain("ftyp");
-  expect((await veo31(["delete", id], { folder })).code).toBe(0);
+  expect((await veo31(["delete", id], { folder })).code).toBe(2);
+  expect((await veo31(["delete", id, "--yes"], { folder })).code).toBe(0);
   expect((await veo31(["status", id], { folder })).code).toBe(2);
 });
 

@@ -60,6 +60,7 @@ export function createDeploymentWay(options: DeploymentOptions, time: Time = rea
     approve: (taskId, edits) => decide(taskId, "/approve", edits === null ? undefined : posted(edits)),
     cancel: (taskId) => decide(taskId, "/cancel"),
     remove: (taskId) => aboutTask(taskId, remove(taskId)),
+    rest: () => Promise.resolve(),
     openVideo: (task, signal = neverAborted()) => {
       return aboutTask(task.task_id, openVideo(connection, task, signal, time));
     },

@@ -5,6 +5,7 @@
  */
 import { taskIdSchema } from "../../task/identity.ts";
 import { openWork } from "../../task/actions.ts";
+import { cancelTask } from "../../task/endings.ts";
 import { type Decided, lapsed } from "../../task/review.ts";
 import type { TaskState } from "../../task/state.ts";
 import { hasEnded } from "../../task/status.ts";
@@ -105,6 +106,13 @@ export class DirectTasks {
     return state;
   }
 
+  /** Lets go of all tasks, each as soon as what is under way of it has ended. Whoever asks for one takes it up again. */
+  async rest(): Promise<void> {
+    await Promise.all([...this.#drivers.values()].map((driver) => driver.rest()));
+    // Their locks are given back.
+    await Promise.allSettled(this.#busy.values());
+  }
+
   /** @throws RequestRefusedError `not_found`, or `wrong_state` while another process makes it */
   async remove(taskId: string): Promise<void> {
     const driver = await this.#driverOf(taskId, () => true);
@@ -112,6 +120,9 @@ export class DirectTasks {
     const state = driver.task.load() ?? driver.task.shown;
     await this.#alone(taskId, async () => {
       try {
+        // Should this process die before all is gone, nobody goes on with it.
+        driver.task.change((found) => hasEnded(found) ? found : cancelTask(found, this.#dependencies.clock.now()));
+        await driver.task.saved();
         const late = await driver.stop();
         await removeTask(state, late, driver.performDependencies());
         await this.#dependencies.store.remove(taskId);

@@ -64,6 +64,7 @@ export async function createDirectWay(options: DirectOptions, dependencies: Dire
     cancel: (taskId) =>
       asLibrary(async () => present(await tasks.decide(taskId, "cancelled", (state) => cancel(state, clock.now())))),
     remove: (taskId) => asLibrary(() => tasks.remove(taskId)),
+    rest: () => tasks.rest(),
     openVideo: ({ task_id }) => asLibrary(async () => await openFinished(await tasks.state(task_id), store.bucket)),
   };
 }

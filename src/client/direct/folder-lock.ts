@@ -41,13 +41,15 @@ async function create({ files }: FileSystem, place: string, text: string): Promi
 }
 
 function held({ files, timers }: FileSystem, place: string, token: string): TaskLock {
+  const isHeld = async () => (await readHolder(files, place))?.token === token;
   const beat = async () => {
     const now = new Date();
-    await files.utimes(place, now, now).catch(() => {});
+    // Not for whoever has taken the task over.
+    if (await isHeld()) await files.utimes(place, now, now);
   };
-  const beats = timers.setInterval(() => void beat(), beatMs);
+  // A beat that fails is followed by others; a lock that gets none is another's soon, which each save notices.
+  const beats = timers.setInterval(() => void beat().catch(() => {}), beatMs);
   beats.unref();
-  const isHeld = async () => (await readHolder(files, place))?.token === token;
   return {
     isHeld,
     async release() {

@@ -43,6 +43,7 @@ export class TaskDriver {
   readonly #inTurn = createTurns();
   readonly #late: Event[] = [];
   #pause = new AbortController();
+  #isResting = false;
   #run: Promise<void> | null = null;
 
   constructor(state: TaskState, lock: TaskLock, dependencies: DriverDependencies) {
@@ -72,6 +73,14 @@ export class TaskDriver {
   /** Ends what is under way and of use to nobody. */
   abandon(): void {
     this.#fetch.taskEnded();
+  }
+
+  /** Begins nothing more. Ends when what is under way has, and is saved: then the task stands still. */
+  async rest(): Promise<void> {
+    this.#isResting = true;
+    this.#mover.rest();
+    this.#pause.abort();
+    await this.#run;
   }
 
   /** The task is over, whatever is under way. @returns what its last work brought, for whoever removes what is left */
@@ -112,7 +121,7 @@ export class TaskDriver {
         await this.#settleSaves();
         const state = this.task.load();
         if (!state) return;
-        if (openWork(state).length === 0) return this.task.leave("idle");
+        if (this.#isResting || openWork(state).length === 0) return this.task.leave("idle");
         this.#pause = new AbortController();
         await clock.sleep(nextWakeAt(state) - clock.now(), this.#pause.signal, !hasEnded(state));
       }
