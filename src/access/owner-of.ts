@@ -1,5 +1,6 @@
 /** Whose key came with a request. */
 import type { ApiKey } from "../api-keys.ts";
+import { hexOf } from "../hexadecimal.ts";
 
 /** Hexadecimal digits of a digest that tell keys without a name apart: 64 bits, for some tens of keys. */
 const digestDigits = 16;
@@ -23,8 +24,4 @@ export async function ownerOf(sent: string, keys: readonly ApiKey[]): Promise<st
 
 async function digestOf(text: string): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
-}
-
-function hexOf(bytes: Uint8Array): string {
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

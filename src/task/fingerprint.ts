@@ -1,4 +1,5 @@
 /** What tells one request for a video from another: its fields and the content of its files, as one digest. */
+import { hexOf } from "../hexadecimal.ts";
 import type { RawFields } from "../references/fields.ts";
 
 /**
@@ -44,8 +45,4 @@ export async function* digested(
 
 function inOrder<Value>(entries: readonly (readonly [name: string, value: Value])[]) {
   return [...entries].sort(([one], [other]) => one < other ? -1 : 1);
-}
-
-function hexOf(bytes: ArrayBuffer): string {
-  return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

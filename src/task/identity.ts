@@ -1,5 +1,6 @@
 /** Names of tasks and of their files: random, so that knowing one tells nothing about another. */
 import { z } from "zod";
+import { hexOf } from "../hexadecimal.ts";
 
 /** 128 random bits as 32 hexadecimal digits: safe in a path, and short enough to read out. */
 const secretBytes = 16;
@@ -17,5 +18,5 @@ export function newMediaSecret(): string {
 
 function randomHex(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(secretBytes));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hexOf(bytes);
 }

@@ -1,4 +1,5 @@
 /** Tells one content from another without holding it, by what every runtime has: `crypto.subtle` digests no streams. */
+import { hexOf } from "../../hexadecimal.ts";
 
 /** Each is digested by itself, then the digests are: 100 MB make a hundred. */
 const blockBytes = 1_048_576;
@@ -29,5 +30,5 @@ export async function* digesting(
   }
   digests.push(await crypto.subtle.digest("SHA-256", block.subarray(0, filled)));
   const all = await crypto.subtle.digest("SHA-256", await new Blob(digests).arrayBuffer());
-  tell([...new Uint8Array(all)].map((byte) => byte.toString(16).padStart(2, "0")).join(""));
+  tell(hexOf(all));
 }
