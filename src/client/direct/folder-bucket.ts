@@ -10,7 +10,7 @@ import type {
   OpenedObject,
 } from "../../storage/bucket.ts";
 import { type FileSystem, unlessMissing, writeWhole } from "./file-system.ts";
-import { holds } from "./memory-bucket.ts";
+import { holds } from "./object-condition.ts";
 import { streamFile } from "./stream-file.ts";
 import { uploadToFile } from "./upload-to-file.ts";
 

@@ -10,6 +10,7 @@ import type {
   OpenedObject,
   UploadedPart,
 } from "../../storage/bucket.ts";
+import { holds } from "./object-condition.ts";
 
 interface Stored {
   readonly content: Blob;
@@ -90,9 +91,4 @@ export class MemoryBucket implements Bucket {
 
 function described(key: string, { content, etag }: Stored): BucketObject {
   return { key, size: content.size, etag };
-}
-
-/** @param etag of what is there; null for nothing */
-export function holds(condition: ObjectCondition, etag: string | null): boolean {
-  return "etagMatches" in condition ? condition.etagMatches === etag : etag === null;
 }
