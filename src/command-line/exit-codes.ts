@@ -15,9 +15,9 @@ export const endings = {
   /** Asking again is up to `retryable` of the task's error. */
   failed: { code: 1, meaning: "the task failed or was canceled" },
   /** As the shell's own commands say it; the same call would be refused again. */
-  refused: { code: 2, meaning: "wrong usage, or refused as it is; nothing was started" },
+  refused: { code: 2, meaning: "wrong usage, or refused as it is" },
   /** The same call may be right later, or for somebody else. */
-  not_allowed: { code: 3, meaning: "not allowed, over a budget or a limit, or declined; nothing was started" },
+  not_allowed: { code: 3, meaning: "not allowed, over a budget or a limit, or declined" },
   /** What was started goes on. */
   unreachable: { code: 4, meaning: "the service did not answer, or failed itself" },
   /** Neither done nor failed: it is a person's turn. */
