@@ -176,7 +176,9 @@ describe("while a task runs", () => {
   test("waiting is over in time, with the task as it is then", async () => {
     const agent = await connectedAgent();
     const { task_id } = await startedBy(agent);
-    const { structured, words } = await agent.call("get_video_task", { task_id, wait_seconds: 1 });
+    const patience = patienceEndsAtOnce(20_000);
+    const { structured, words } = await agent.call("get_video_task", { task_id, wait_seconds: 20 });
+    patience.mockRestore();
     expect(structured).toMatchObject({ status: "queued" });
     expect(words).toContain("Charged so far: nothing.");
   });
@@ -245,3 +247,11 @@ test("a call that is repeated with its key answers with the first one's task, an
   const other = await agent.call("generate_video", { ...sent, duration_seconds: 8 });
   expect(other.problem).toMatchObject({ code: "idempotency_conflict" });
 });
+
+/** Whoever waits for so many milliseconds has waited. */
+function patienceEndsAtOnce(patienceMs: number) {
+  const wait = globalThis.setTimeout;
+  return vi.spyOn(globalThis, "setTimeout").mockImplementation((act, milliseconds, ...others) => {
+    return wait(act, milliseconds === patienceMs ? 0 : milliseconds, ...others);
+  });
+}
