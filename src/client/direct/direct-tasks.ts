@@ -188,8 +188,17 @@ export class DirectTasks {
     driver.drive(() => {
       // Whoever removes the task releases it too.
       if (this.#drivers.get(taskId) === driver) this.#drivers.delete(taskId);
-      if (driver.task.left !== "removed") void this.#alone(taskId, () => driver.release()).catch(() => {});
+      if (driver.task.left !== "removed") void this.#alone(taskId, () => this.#release(driver));
     });
+  }
+
+  /** A lock that is not given back becomes stale by itself. */
+  async #release(driver: TaskDriver): Promise<void> {
+    try {
+      await driver.release();
+    } catch (error) {
+      this.#dependencies.log.failure("lock_not_released", error);
+    }
   }
 
   async #stored(taskId: string): Promise<TaskState> {

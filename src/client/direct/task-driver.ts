@@ -94,7 +94,8 @@ export class TaskDriver {
 
   /** Lets another process have it. */
   async release(): Promise<void> {
-    await this.task.saved().catch(() => {});
+    // The task was told of a save that failed; what is not noted is found by its mark, by whoever goes on.
+    await this.task.saved().catch((error: unknown) => this.#dependencies.log.failure("task_not_saved", error));
     await this.#lock.release();
   }
 
