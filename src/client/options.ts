@@ -1,5 +1,9 @@
 /** Where videos are made. */
 
+import type { Log } from "../log.ts";
+
+export type { Log };
+
 /** By a deployment of the service: it keeps the upstreams' keys, the files and the tasks. */
 export interface DeploymentOptions {
   /** `https://video.example.com` */
@@ -34,6 +38,11 @@ export interface DirectOptions {
    * they are in memory, and gone with the process: also clips that were paid for.
    */
   readonly directory?: string | undefined;
+  /**
+   * Is told of each step and of each failure that nobody planned for, in this service's own words, without keys and
+   * addresses. Without one nothing is written: what a program's terminal shows is its own.
+   */
+  readonly log?: Log | undefined;
   readonly fetch?: typeof fetch | undefined;
 }
 

@@ -93,3 +93,16 @@ test("nothing is asked for an estimate, nor for what can be had", async () => {
   expect(await way.capabilities()).toMatchObject({ missing: [], takes_video: true, api_key_required: false });
   expect(await callsSeen()).toEqual([]);
 });
+
+test("the log is told each step of a task, where one is wanted", async () => {
+  const events: string[] = [];
+  const log = {
+    event: (event: string) => void events.push(event),
+    failure: (event: string) => void events.push(event),
+  };
+  const way = await directWay({ log });
+  expect(await made(way, { referenceImages: [jpeg({ width: 64, height: 48 })] })).toMatchObject({
+    status: "succeeded",
+  });
+  expect(events).toEqual(expect.arrayContaining(["image_analysed", "clip_submitted", "clip_stored"]));
+});

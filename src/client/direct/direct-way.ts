@@ -1,5 +1,5 @@
 /** This process makes the videos, by the service's own steps; a folder keeps them, or the memory. */
-import { type Log, silentLog } from "../../log.ts";
+import { silentLog } from "../../log.ts";
 import { cancel } from "../../task/cancel.ts";
 import { readOrder } from "../../task/intake.ts";
 import { presentCapabilities } from "../../task/present-capabilities.ts";
@@ -27,12 +27,12 @@ import { rawFieldsOf, startOrder } from "./start-order.ts";
 export interface DirectDependencies {
   readonly clock?: Clock;
   readonly store?: DirectStore;
-  readonly log?: Log;
 }
 
 /** @throws RequestRefusedError `not_configured` for an option that cannot be used; Veo31Error for a folder */
 export async function createDirectWay(options: DirectOptions, dependencies: DirectDependencies = {}): Promise<Way> {
-  const { clock = realClock, log = silentLog } = dependencies;
+  const { clock = realClock } = dependencies;
+  const { log = silentLog } = options;
   const settings = await asLibrary(() => Promise.resolve().then(() => settingsOf(options)));
   const fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
   const store = dependencies.store ?? await openStore(options);

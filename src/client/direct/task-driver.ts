@@ -7,6 +7,7 @@ import type { Settings } from "../../env.ts";
 import { createTurns } from "../../in-turn.ts";
 import type { Log } from "../../log.ts";
 import { type Action, openWork } from "../../task/actions.ts";
+import { logAction } from "../../task/log-task.ts";
 import { Mover } from "../../task/mover.ts";
 import { performAction, type PerformDependencies } from "../../task/perform.ts";
 import { lapsed } from "../../task/review.ts";
@@ -133,12 +134,15 @@ export class TaskDriver {
   }
 
   async #perform(action: Action, begun: TaskState): Promise<Event> {
+    const { clock, log } = this.#dependencies;
+    const startedAt = clock.now();
     const fetch = this.#fetch.of(action, begun);
     // Nothing is sent that is not noted.
     const isNoted = await this.task.saved().then(() => true, () => false);
     const event = isNoted
       ? await performAction(action, begun, this.performDependencies(fetch))
       : unperformedEvent(action, "the task could not be saved");
+    logAction(begun.task_id, event, clock.now() - startedAt, log);
     if (this.task.left === "removed") this.#late.push(event);
     return event;
   }
